@@ -1,0 +1,5 @@
+//! Who is asking: secrets and credentials.
+
+mod secret;
+
+pub use secret::Secret;

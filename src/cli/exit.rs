@@ -1,0 +1,30 @@
+//! Exit codes of commands that do something.
+
+use std::process::ExitCode;
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Exit {
+    /// It did what it was asked to.
+    Done = 0,
+    /// The service or the network said no.
+    Failed = 1,
+    /// It was used wrongly; nothing was sent.
+    Usage = 2,
+    /// It was interrupted, as a shell reports it: 128 and the number of the signal.
+    Interrupted = 130,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit as u8)
+    }
+}
+
+/// The table that `--help` shows.
+pub(super) const HELP: &str = "\
+Exit codes:
+  0    done
+  1    the service or the network said no
+  2    wrong usage, nothing was sent
+  130  interrupted";

@@ -1,0 +1,212 @@
+//! `swr-gc list`
+
+use std::io;
+
+use clap::builder::PossibleValue;
+use clap::builder::TypedValueParser as _;
+use clap::{ArgMatches, Args};
+
+use super::connection::Connection;
+use super::exit::Exit;
+use super::interrupt::interrupted;
+use super::output::{Format, Writer};
+use super::terminal::Terminal;
+use crate::builder::ListGcTasks;
+use crate::client::Listing;
+use crate::error::Error;
+use crate::types::JobStatus;
+use crate::wire::{Deviation, Word};
+use crate::{Page, Pages};
+
+/// List GC tasks, page after page.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  swr-gc list --simulate
+      a made-up registry, to see what the command does
+
+  swr-gc list --region cn-north-4 --project 0a1b… --instance 8c0a… --status Error
+      the failed tasks of an instance; the token is in SWR_GC_TOKEN
+
+  swr-gc list --limit 20 --output json | jq '.[0]'
+      the first task as JSON
+
+  swr-gc list --output jsonl | while read -r task; do …; done
+      each task as it arrives")]
+pub(super) struct List {
+    /// Only tasks with this status
+    #[arg(long, value_name = "STATUS", ignore_case = true, value_parser = status())]
+    status: Option<JobStatus>,
+
+    /// How many tasks to list in all
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    limit: Option<u64>,
+
+    /// How many tasks to ask for at a time
+    #[arg(long, value_name = "N", value_parser = page_size())]
+    page_size: Option<i64>,
+
+    /// Where to go on: the marker that a broken listing named
+    #[arg(long, value_name = "MARKER")]
+    marker: Option<String>,
+
+    /// Form of the output
+    #[arg(long, short, visible_alias = "format", value_name = "FORM", value_enum, default_value_t = Format::Table)]
+    output: Format,
+
+    #[command(flatten)]
+    connection: Connection,
+}
+
+fn page_size() -> clap::builder::RangedI64ValueParser<i64> {
+    clap::value_parser!(i64).range(ListGcTasks::PAGE_MINIMUM..=ListGcTasks::PAGE_MAXIMUM)
+}
+
+fn status() -> impl clap::builder::TypedValueParser<Value = JobStatus> {
+    let words = JobStatus::WORDS.iter().zip(JobStatus::MEANINGS);
+    let values = words.map(|((word, _), meaning)| PossibleValue::new(*word).help(*meaning));
+    clap::builder::PossibleValuesParser::new(values).try_map(|word| {
+        let known = JobStatus::WORDS.iter().find(|(known, _)| known.eq_ignore_ascii_case(&word));
+        known.map(|(_, value)| *value).ok_or_else(|| crate::wire::UnknownWord::new::<JobStatus>(&word))
+    })
+}
+
+/// How a listing came to its end.
+enum End {
+    Complete,
+    Broken(Error),
+    Interrupted,
+    /// Nobody reads the output any more.
+    Closed(io::Error),
+}
+
+pub(super) async fn run(list: List, given: &ArgMatches, terminal: &Terminal) -> Exit {
+    let target = match list.connection.open(given).await {
+        Ok(target) => target,
+        Err(message) => {
+            terminal.complain(&message, None);
+            return Exit::Usage;
+        }
+    };
+    let mut request = target.client.list_gc_tasks().instance_id(target.instance_id);
+    if let Some(status) = list.status {
+        request = request.status(status);
+    }
+    if let Some(size) = list.page_size {
+        request = request.limit(size);
+    }
+    if let Some(marker) = list.marker.clone() {
+        request = request.marker(marker);
+    }
+    let mut pages = request.pages();
+    if let Some(limit) = list.limit {
+        pages = pages.max_items(limit);
+    }
+    let mut writer = Writer::new(list.output, list.status, list.marker.is_some(), terminal.output());
+    let mut odd = Odd::default();
+    let end = tokio::select! {
+        end = walk(&mut pages, &mut writer, &mut odd, terminal) => end,
+        () = interrupted() => End::Interrupted,
+    };
+    let usage = matches!(&end, End::Broken(error) if error.is_usage());
+    if usage {
+        writer.discard();
+    } else if let Err(error) = writer.finish(matches!(end, End::Complete)) {
+        return closed(&error, terminal);
+    }
+    odd.report(terminal);
+    match end {
+        End::Complete => Exit::Done,
+        End::Interrupted => Exit::Interrupted,
+        End::Closed(error) => closed(&error, terminal),
+        End::Broken(error) => {
+            terminal.complain_of(&error);
+            if let Some(marker) = error.marker() {
+                let marker = crate::text::printable(marker);
+                terminal.say(&format!("to go on from there: --marker '{marker}'"));
+            }
+            if usage { Exit::Usage } else { Exit::Failed }
+        }
+    }
+}
+
+async fn walk(
+    pages: &mut Pages<ListGcTasks>,
+    writer: &mut Writer,
+    odd: &mut Odd,
+    terminal: &Terminal,
+) -> End {
+    let mut progress = terminal.progress();
+    let mut count = 0;
+    while let Some(page) = pages.next().await {
+        let page = match page {
+            Ok(page) => page,
+            Err(error) => return End::Broken(error),
+        };
+        odd.note(&page);
+        count += page.tasks.len();
+        if let Err(error) = writer.page(&page) {
+            return End::Closed(error);
+        }
+        progress.tell(format!("{count} tasks so far"));
+    }
+    End::Complete
+}
+
+/// A reader that has seen enough is no failure; a full disk is.
+fn closed(error: &io::Error, terminal: &Terminal) -> Exit {
+    if error.kind() == io::ErrorKind::BrokenPipe {
+        return Exit::Done;
+    }
+    terminal.complain(&format!("the output cannot be written: {error}"), None);
+    Exit::Failed
+}
+
+/// Values that could not be read: how many, and the first few of them.
+#[derive(Default)]
+struct Odd {
+    count: usize,
+    first: Vec<String>,
+}
+
+impl Odd {
+    const SHOWN: usize = 3;
+
+    fn note(&mut self, page: &Page) {
+        for found in page.deviations().iter().filter(|found| found.is_lost()) {
+            self.count += 1;
+            if self.first.len() < Self::SHOWN {
+                self.first.push(Self::describe(page, found));
+            }
+        }
+    }
+
+    fn describe(page: &Page, found: &Deviation) -> String {
+        let pointer = found.pointer().strip_prefix(ListGcTasks::ITEMS).unwrap_or(found.pointer());
+        let mut parts = pointer.trim_start_matches('/').splitn(2, '/');
+        let index = parts.next().and_then(|index| index.parse::<usize>().ok());
+        let raw = crate::text::printable(found.raw());
+        match (index, parts.next()) {
+            (Some(index), Some(field)) => {
+                let id = page.tasks.get(index).and_then(|task| task.id);
+                let task =
+                    id.map_or_else(|| format!("task at place {}", index + 1), |id| format!("task {id}"));
+                format!("{task}: {field}: {raw}")
+            }
+            (Some(index), None) => format!("task at place {}: {raw}", index + 1),
+            _ => format!("{}: {raw}", found.pointer()),
+        }
+    }
+
+    fn report(&self, terminal: &Terminal) {
+        if self.count == 0 {
+            return;
+        }
+        let more = if self.count > Self::SHOWN { "; the first are" } else { "" };
+        let noun = if self.count == 1 { "value" } else { "values" };
+        terminal.say(&format!("warning: {} {noun} could not be read and are left out{more}:", self.count));
+        for line in &self.first {
+            terminal.say(&format!("  {line}"));
+        }
+    }
+}

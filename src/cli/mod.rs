@@ -1,0 +1,76 @@
+//! The command: one file a subcommand, what they share beside them.
+
+#![deny(clippy::print_stdout, clippy::print_stderr)]
+
+mod connection;
+mod exit;
+mod interrupt;
+mod list;
+mod output;
+mod simulate;
+mod terminal;
+
+use std::process::ExitCode;
+
+use clap::error::ErrorKind;
+use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
+
+use exit::Exit;
+use terminal::Terminal;
+
+/// List the artifact clean-up (GC) tasks of an SWR Enterprise Edition registry.
+#[derive(Debug, Parser)]
+#[command(name = "swr-gc", version, about, after_help = exit::HELP, disable_help_subcommand = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// List GC tasks
+    List(list::List),
+    /// Serve the API on this machine, as its description says
+    Simulate(simulate::Simulate),
+}
+
+/// Runs the command with the arguments of this process.
+pub fn main() -> ExitCode {
+    let terminal = Terminal::new();
+    let matches = match Cli::command().try_get_matches() {
+        Ok(matches) => matches,
+        Err(error) => return refuse(&error),
+    };
+    let cli = match Cli::from_arg_matches(&matches) {
+        Ok(cli) => cli,
+        Err(error) => return refuse(&error),
+    };
+    let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            terminal.complain(&format!("cannot start: {error}"), None);
+            return Exit::Failed.into();
+        }
+    };
+    let given = matches.subcommand().map(|(_, given)| given.clone()).unwrap_or_default();
+    let exit = runtime.block_on(run(cli, &given, &terminal));
+    runtime.shutdown_background();
+    exit.into()
+}
+
+async fn run(cli: Cli, given: &ArgMatches, terminal: &Terminal) -> Exit {
+    match cli.command {
+        Command::List(list) => list::run(list, given, terminal).await,
+        Command::Simulate(simulate) => simulate::run(simulate, terminal).await,
+    }
+}
+
+/// Help and version are answers; everything else is wrong usage.
+fn refuse(error: &clap::Error) -> ExitCode {
+    // A closed pipe is no failure of ours, and there is nobody left to tell.
+    let _ = error.print();
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Exit::Done.into(),
+        _ => Exit::Usage.into(),
+    }
+}

@@ -1,0 +1,90 @@
+//! Values as people read them.
+
+use indicatif::{BinaryBytes, HumanCount};
+use jiff::fmt::friendly::{Designator, Spacing, SpanPrinter};
+use jiff::{SignedDuration, Timestamp, Unit};
+
+use crate::text::printable;
+use crate::types::{GcTask, JobParameters};
+
+/// What stands where the service did not tell. It is not zero.
+pub(super) const UNKNOWN: &str = "unknown";
+
+pub(super) fn number(value: Option<i64>) -> String {
+    value.map_or_else(unknown, |value| value.to_string())
+}
+
+pub(super) fn count(value: Option<i64>) -> String {
+    match value.map(u64::try_from) {
+        Some(Ok(count)) => HumanCount(count).to_string(),
+        _ => number(value),
+    }
+}
+
+pub(super) fn bytes(value: Option<i64>) -> String {
+    match value.map(u64::try_from) {
+        Some(Ok(bytes)) => BinaryBytes(bytes).to_string(),
+        _ => number(value),
+    }
+}
+
+pub(super) fn text(value: Option<&str>) -> String {
+    value.map_or_else(unknown, printable)
+}
+
+/// To the second, in UTC: the zone in which the service plans.
+pub(super) fn time(value: Option<Timestamp>) -> String {
+    value.map_or_else(unknown, |time| time.strftime("%Y-%m-%d %H:%M:%S").to_string())
+}
+
+pub(super) fn duration(value: Option<SignedDuration>) -> String {
+    const PRINTER: SpanPrinter =
+        SpanPrinter::new().designator(Designator::Compact).spacing(Spacing::BetweenUnits);
+    let Some(value) = value else { return unknown() };
+    let rounded = value.round(Unit::Second).unwrap_or(value);
+    PRINTER.duration_to_string(&rounded)
+}
+
+/// What is special about a run, in words.
+pub(super) fn options(task: &GcTask) -> String {
+    let Some(parameters) = &task.job_parameters else { return unknown() };
+    let words = [(parameters.is_dry_run(), "dry run"), (parameters.deletes_untagged(), "deletes untagged")];
+    let words: Vec<_> = words.iter().filter(|(set, _)| *set).map(|(_, word)| *word).collect();
+    words.join(", ")
+}
+
+/// Freed space; of a dry run, which frees nothing, as the estimate that it is.
+pub(super) fn freed(parameters: Option<&JobParameters>) -> String {
+    let Some(parameters) = parameters else { return unknown() };
+    let text = bytes(parameters.freed_space);
+    if parameters.is_dry_run() && parameters.freed_space.is_some() { format!("(≈{text})") } else { text }
+}
+
+fn unknown() -> String {
+    UNKNOWN.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::SignedDuration;
+
+    use super::{bytes, count, duration, number, text, time};
+
+    #[test]
+    fn unknown_is_not_zero() {
+        assert_eq!(
+            [number(None), count(None), bytes(None), text(None), time(None), duration(None)],
+            ["unknown"; 6]
+        );
+        assert_eq!([number(Some(0)), count(Some(0)), bytes(Some(0))], ["0", "0", "0 B"]);
+    }
+
+    #[test]
+    fn sizes_counts_and_durations_are_for_people() {
+        assert_eq!(bytes(Some(5_368_709_120)), "5.00 GiB");
+        assert_eq!(bytes(Some(-1)), "-1");
+        assert_eq!(count(Some(1_234_567)), "1,234,567");
+        assert_eq!(duration(Some(SignedDuration::from_secs(3_725))), "1h 2m 5s");
+        assert_eq!(duration(Some(SignedDuration::ZERO)), "0s");
+    }
+}

@@ -1,0 +1,141 @@
+//! A table for people.
+
+use std::io::{self, Write};
+
+use anstyle::{AnsiColor, Style};
+use tabled::builder::Builder;
+use tabled::settings::object::Columns;
+use tabled::settings::{Alignment, Modify, Padding, Style as Lines, Width};
+
+use super::{Form, Output, cell};
+use crate::Page;
+use crate::types::{GcTask, JobStatus};
+use crate::wire::Open;
+
+/// One column: heading, whether it is read from the right, and what stands in it.
+struct Column {
+    heading: &'static str,
+    right: bool,
+    cell: fn(&GcTask) -> String,
+}
+
+const COLUMNS: [Column; 11] = [
+    Column { heading: "ID", right: true, cell: |task| cell::number(task.id) },
+    Column { heading: "NAME", right: false, cell: |task| cell::text(task.job_name.as_deref()) },
+    Column {
+        heading: "KIND",
+        right: false,
+        cell: |task| cell::text(task.job_kind.as_ref().map(Open::as_str)),
+    },
+    Column {
+        heading: "STATUS",
+        right: false,
+        cell: |task| cell::text(task.job_status.as_ref().map(Open::as_str)),
+    },
+    Column { heading: "CREATED (UTC)", right: false, cell: |task| cell::time(task.creation_time) },
+    Column { heading: "TOOK", right: true, cell: |task| cell::duration(task.duration()) },
+    Column { heading: "FREED", right: true, cell: |task| cell::freed(task.job_parameters.as_ref()) },
+    Column {
+        heading: "BLOBS",
+        right: true,
+        cell: |task| cell::count(task.job_parameters.as_ref().and_then(|told| told.purged_blobs)),
+    },
+    Column {
+        heading: "MANIFESTS",
+        right: true,
+        cell: |task| cell::count(task.job_parameters.as_ref().and_then(|told| told.purged_manifests)),
+    },
+    Column {
+        heading: "WORKERS",
+        right: true,
+        cell: |task| cell::number(task.job_parameters.as_ref().and_then(|told| told.workers)),
+    },
+    Column { heading: "OPTIONS", right: false, cell: cell::options },
+];
+
+/// Columns a cell may take before it is cut.
+const WIDEST: usize = 32;
+
+/// Collects the rows: their widths are known only at the end.
+pub(super) struct Table {
+    status: Option<JobStatus>,
+    resumed: bool,
+    rows: Vec<(Vec<String>, Option<JobStatus>)>,
+}
+
+impl Table {
+    pub(super) fn new(status: Option<JobStatus>, resumed: bool) -> Self {
+        Self { status, resumed, rows: Vec::new() }
+    }
+
+    /// The sentence for a listing without a task.
+    fn nothing(&self) -> String {
+        match (self.status, self.resumed) {
+            (Some(status), false) => format!("No GC task has the status {status}."),
+            (Some(status), true) => format!("No GC task after this marker has the status {status}."),
+            (None, true) => "No GC task comes after this marker.".to_owned(),
+            (None, false) => "This instance has no GC tasks.".to_owned(),
+        }
+    }
+
+    fn render(&self) -> String {
+        let mut builder = Builder::default();
+        builder.push_record(COLUMNS.iter().map(|column| column.heading));
+        for (cells, _) in &self.rows {
+            builder.push_record(cells);
+        }
+        let mut table = builder.build();
+        table.with(Lines::empty()).with(Padding::new(0, 2, 0, 0));
+        for (index, column) in COLUMNS.iter().enumerate() {
+            let width = Width::truncate(WIDEST + 2).suffix("…");
+            table.with(Modify::new(Columns::one(index)).with(width));
+            if column.right {
+                table.with(Modify::new(Columns::one(index)).with(Alignment::right()));
+            }
+        }
+        table.to_string()
+    }
+}
+
+impl Form for Table {
+    fn page(&mut self, page: &Page, _output: &mut Output) -> io::Result<()> {
+        for task in &page.tasks {
+            let cells = COLUMNS.iter().map(|column| (column.cell)(task)).collect();
+            self.rows.push((cells, task.job_status.as_ref().and_then(Open::known)));
+        }
+        Ok(())
+    }
+
+    fn finish(&mut self, complete: bool, output: &mut Output) -> io::Result<()> {
+        if self.rows.is_empty() {
+            return if complete { writeln!(output, "{}", self.nothing()) } else { Ok(()) };
+        }
+        let bold = Style::new().bold();
+        for (index, line) in self.render().lines().enumerate() {
+            let line = line.trim_end();
+            match index.checked_sub(1).and_then(|row| self.rows.get(row)) {
+                None => writeln!(output, "{bold}{line}{bold:#}")?,
+                Some((_, status)) => {
+                    let colour = colour(*status);
+                    writeln!(output, "{colour}{line}{colour:#}")?;
+                }
+            }
+        }
+        let count = self.rows.len();
+        let noun = if count == 1 { "task" } else { "tasks" };
+        let rest = if complete { "" } else { " before the listing broke off" };
+        writeln!(output, "\n{count} {noun}{rest}")
+    }
+}
+
+/// The colour of a row tells its status; finished well and unknown words are plain.
+fn colour(status: Option<JobStatus>) -> Style {
+    let colour = match status {
+        Some(JobStatus::Error) => AnsiColor::Red,
+        Some(JobStatus::Stopped) => AnsiColor::Yellow,
+        Some(JobStatus::Running) => AnsiColor::Cyan,
+        Some(JobStatus::Pending) => AnsiColor::Blue,
+        Some(JobStatus::Success) | None => return Style::new(),
+    };
+    Style::new().fg_color(Some(colour.into()))
+}

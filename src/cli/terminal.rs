@@ -1,0 +1,86 @@
+//! Standard output and standard error: data on the one, words on the other.
+
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::time::{Duration, Instant};
+
+use anstream::AutoStream;
+use anstyle::{AnsiColor, Style};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::error::Error;
+
+/// Where the command writes.
+#[derive(Debug)]
+pub(super) struct Terminal(());
+
+/// Standard output, buffered; colours are dropped where nobody would see them.
+pub(super) type Output = BufWriter<AutoStream<io::Stdout>>;
+
+impl Terminal {
+    pub(super) fn new() -> Self {
+        Self(())
+    }
+
+    pub(super) fn output(&self) -> Output {
+        BufWriter::new(AutoStream::auto(io::stdout()))
+    }
+
+    /// Writes a line of words.
+    pub(super) fn say(&self, text: &str) {
+        // Nobody is left to be told that standard error is closed.
+        let _ = writeln!(AutoStream::auto(io::stderr()), "{text}");
+    }
+
+    /// Writes an error, and what to do about it.
+    pub(super) fn complain(&self, message: &str, remedy: Option<&str>) {
+        let red = Style::new().fg_color(Some(AnsiColor::Red.into())).bold();
+        let bold = Style::new().bold();
+        self.say(&format!("{red}error{red:#}: {message}"));
+        if let Some(remedy) = remedy {
+            self.say(&format!("{bold}what to do{bold:#}: {remedy}"));
+        }
+    }
+
+    /// Writes the error of a call.
+    pub(super) fn complain_of(&self, error: &Error) {
+        self.complain(&error.to_string(), Some(&error.remedy()));
+    }
+
+    /// A sign of life for work that takes long.
+    pub(super) fn progress(&self) -> Progress {
+        Progress { began: Instant::now(), bar: None, shown: io::stderr().is_terminal() }
+    }
+}
+
+/// A line on standard error that appears after a second, on a terminal only, and leaves nothing behind.
+pub(super) struct Progress {
+    began: Instant,
+    bar: Option<ProgressBar>,
+    shown: bool,
+}
+
+impl Progress {
+    const PATIENCE: Duration = Duration::from_secs(1);
+
+    /// Tells how far the work is.
+    pub(super) fn tell(&mut self, message: String) {
+        if !self.shown || self.began.elapsed() < Self::PATIENCE {
+            return;
+        }
+        let bar = self.bar.get_or_insert_with(|| {
+            let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
+            bar.set_style(ProgressStyle::default_spinner());
+            bar
+        });
+        bar.set_message(message);
+        bar.tick();
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! What every generated request can do: become bytes, be sent, lead from page to page.
+
+use std::fmt;
+
+use serde::de::DeserializeOwned;
+
+use super::{Client, Response, decode};
+use crate::error::Error;
+use crate::wire::Operation;
+
+/// A request of one operation; implemented by every type in [`builder`](crate::builder).
+pub trait Request: Sized + Clone + Send + Sync + 'static {
+    /// What a successful answer holds.
+    type Body: DeserializeOwned + Send + Sync + 'static;
+
+    /// The operation that is asked for.
+    const OPERATION: &'static Operation;
+
+    /// The request as it would be sent.
+    ///
+    /// # Errors
+    ///
+    /// A parameter is missing or not allowed.
+    fn prepare(self) -> Result<Prepared, Error>;
+}
+
+/// A request that lists something page by page.
+pub trait Listing: Request {
+    /// What a page holds.
+    type Item: Send + 'static;
+    /// The smallest page that can be asked for.
+    const PAGE_MINIMUM: i64;
+    /// The largest page that can be asked for.
+    const PAGE_MAXIMUM: i64;
+    /// JSON pointer of the items in an answer.
+    const ITEMS: &'static str;
+    /// JSON pointer of the next marker in an answer.
+    const NEXT: &'static str;
+    /// Whether an empty marker ends the listing.
+    const EMPTY_MARKER_ENDS: bool;
+
+    /// The page size that was set.
+    fn page_size(&self) -> Option<i64>;
+    /// The marker that was set.
+    fn marker(&self) -> Option<&str>;
+    /// The same request for another page.
+    fn with_page(self, size: i64, marker: Option<&str>) -> Self;
+    /// The marker of the page after this one.
+    fn next_marker(body: &Self::Body) -> Option<&str>;
+    /// What the page holds.
+    fn items(body: &Self::Body) -> &[Self::Item];
+    /// What the page holds, to take out or to cut.
+    fn items_mut(body: &mut Self::Body) -> &mut Vec<Self::Item>;
+    /// What tells an item from others.
+    fn identity(item: &Self::Item) -> Option<String>;
+}
+
+/// A request whose parameters are all in place.
+pub struct Prepared {
+    client: Client,
+    operation: &'static Operation,
+    request: reqwest::Request,
+}
+
+impl Prepared {
+    pub(crate) fn new(
+        client: Client,
+        operation: &'static Operation,
+        request: Result<reqwest::Request, reqwest::Error>,
+    ) -> Result<Self, Error> {
+        let request =
+            request.map_err(|error| Error::invalid(operation, "request", error.without_url().to_string()))?;
+        Ok(Self { client, operation, request })
+    }
+
+    /// The HTTP method.
+    pub fn method(&self) -> &str {
+        self.request.method().as_str()
+    }
+
+    /// The URL with its query.
+    pub fn url(&self) -> &str {
+        self.request.url().as_str()
+    }
+
+    /// The operation.
+    pub fn operation(&self) -> &'static Operation {
+        self.operation
+    }
+}
+
+impl fmt::Debug for Prepared {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Prepared").field("method", &self.method()).field("url", &self.url()).finish()
+    }
+}
+
+/// Sends a request and reads its answer.
+pub(crate) async fn send<R: Request>(request: R) -> Result<Response<R::Body>, Error> {
+    let Prepared { client, operation, request } = request.prepare()?;
+    let exchange = client.transport().send(operation, request).await?;
+    decode::answer(client.transport(), operation, exchange)
+}

@@ -1,0 +1,106 @@
+//! An answer: the typed value, and everything that the types leave out.
+
+use std::fmt;
+use std::ops::Deref;
+use std::time::Duration;
+
+use bytes::Bytes;
+use serde::de::DeserializeOwned;
+
+use super::decode;
+use crate::generated::headers;
+use crate::transport::Exchange;
+use crate::types::ListGcTasksResponse;
+use crate::wire::Deviation;
+
+/// A page of GC tasks.
+pub type Page = Response<ListGcTasksResponse>;
+
+/// A successful answer.
+///
+/// ```no_run
+/// # async fn demo(client: swr_gc::Client) -> Result<(), swr_gc::Error> {
+/// let page = client.list_gc_tasks().instance_id("i-1").send().await?;
+/// println!("{} tasks", page.tasks.len()); // the typed value, by deref
+/// println!("{} bytes", page.raw().len()); // what was received
+/// println!("not described: {:?}", page.unknown_fields());
+/// # Ok(()) }
+/// ```
+#[derive(Clone)]
+pub struct Response<T> {
+    value: T,
+    exchange: Exchange,
+    deviations: Vec<Deviation>,
+}
+
+impl<T> Response<T> {
+    pub(crate) fn new(value: T, exchange: Exchange, deviations: Vec<Deviation>) -> Self {
+        Self { value, exchange, deviations }
+    }
+
+    /// The bytes of the body as they were received.
+    pub fn raw(&self) -> &Bytes {
+        &self.exchange.body
+    }
+
+    /// The HTTP status.
+    pub fn status(&self) -> u16 {
+        self.exchange.status.as_u16()
+    }
+
+    /// Identifier of the exchange, which a service ticket about it needs.
+    pub fn request_id(&self) -> Option<&str> {
+        self.exchange.header(headers::REQUEST_ID)
+    }
+
+    /// The value of a response header, if it is there and text.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.exchange.header(name)
+    }
+
+    /// How long it took from sending to the last byte of the answer.
+    pub fn took(&self) -> Duration {
+        self.exchange.took
+    }
+
+    /// What was odd about the answer, value by value.
+    pub fn deviations(&self) -> &[Deviation] {
+        &self.deviations
+    }
+
+    /// The typed value alone.
+    pub fn into_inner(self) -> T {
+        self.value
+    }
+
+    pub(crate) fn value_mut(&mut self) -> &mut T {
+        &mut self.value
+    }
+}
+
+impl<T: DeserializeOwned> Response<T> {
+    /// JSON pointers of the fields that the API description does not know.
+    ///
+    /// The body is read once more for this, so it costs about as much as the answer itself did.
+    pub fn unknown_fields(&self) -> Vec<String> {
+        decode::unknown_fields::<T>(self.raw())
+    }
+}
+
+impl<T> Deref for Response<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Response<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response")
+            .field("status", &self.status())
+            .field("value", &self.value)
+            .field("deviations", &self.deviations)
+            .finish_non_exhaustive()
+    }
+}

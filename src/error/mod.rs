@@ -1,0 +1,300 @@
+//! The one error of this crate.
+
+mod service;
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use crate::types::ErrorDetail;
+use crate::wire::Operation;
+
+pub(crate) use service::ServiceError;
+
+/// Why a call did not succeed.
+///
+/// ```no_run
+/// # async fn demo(client: swr_gc::Client) {
+/// match client.list_gc_tasks().instance_id("i-1").send().await {
+///     Ok(page) => println!("{} tasks", page.tasks.len()),
+///     Err(error) if error.is_service() => {
+///         eprintln!("{error}");
+///         eprintln!("what to do: {}", error.remedy());
+///     }
+///     Err(error) => eprintln!("no answer: {error}"),
+/// }
+/// # }
+/// ```
+///
+/// The predicates tell apart what a program treats differently; [`may_have_run`](Self::may_have_run) tells
+/// whether the service may have acted on the request. Texts that came from the server are cleaned: control
+/// and bidi characters are written out, and the client's own secrets are taken out.
+pub struct Error(Box<Inner>);
+
+type Cause = Box<dyn StdError + Send + Sync>;
+
+struct Inner {
+    kind: Kind,
+    message: String,
+    operation: Option<&'static Operation>,
+    status: Option<u16>,
+    request_id: Option<String>,
+    service: ServiceError,
+    walk: Option<Walk>,
+    cause: Option<Cause>,
+}
+
+/// Where a walk through pages stood.
+struct Walk {
+    page: u64,
+    marker: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// Configuration or a parameter is not allowed; nothing was sent.
+    Usage,
+    /// No connection came about; nothing was sent.
+    Connect,
+    Timeout,
+    /// The connection broke before the answer was complete.
+    Broken,
+    /// The service answered that it did not do it.
+    Service,
+    /// The answer cannot be used.
+    Decode,
+    /// The pages do not lead to an end.
+    Walk,
+}
+
+/// The parts of an answer that an error tells about.
+pub(crate) struct Answered {
+    pub(crate) operation: &'static Operation,
+    pub(crate) status: u16,
+    pub(crate) request_id: Option<String>,
+}
+
+impl Error {
+    fn new(kind: Kind, message: impl Into<String>) -> Self {
+        Self(Box::new(Inner {
+            kind,
+            message: message.into(),
+            operation: None,
+            status: None,
+            request_id: None,
+            service: ServiceError::default(),
+            walk: None,
+            cause: None,
+        }))
+    }
+
+    /// The configuration of a client is wrong at `setting`.
+    pub(crate) fn configuration(setting: &str, reason: impl fmt::Display) -> Self {
+        Self::new(Kind::Usage, format!("{setting}: {reason}"))
+    }
+
+    /// A parameter of a request is not allowed.
+    pub(crate) fn invalid(operation: &'static Operation, parameter: &str, reason: String) -> Self {
+        Self::new(Kind::Usage, format!("{parameter}: {reason}")).of(operation)
+    }
+
+    /// The request did not come through, or its answer did not come back.
+    pub(crate) fn transport(
+        kind: Kind,
+        operation: &'static Operation,
+        message: impl Into<String>,
+        cause: Option<Cause>,
+    ) -> Self {
+        let mut error = Self::new(kind, message).of(operation);
+        error.0.cause = cause;
+        error
+    }
+
+    /// An answer whose status is no success.
+    pub(crate) fn service(answered: Answered, service: ServiceError, message: String) -> Self {
+        Self::answered(Kind::Service, answered, service, message)
+    }
+
+    /// An answer that cannot be used.
+    pub(crate) fn unusable(answered: Answered, message: String) -> Self {
+        Self::answered(Kind::Decode, answered, ServiceError::default(), message)
+    }
+
+    fn answered(kind: Kind, answered: Answered, service: ServiceError, message: String) -> Self {
+        let mut error = Self::new(kind, message).of(answered.operation);
+        error.0.status = Some(answered.status);
+        error.0.request_id = answered.request_id.or_else(|| service.request_id.clone());
+        error.0.service = service;
+        error
+    }
+
+    /// Pages that do not lead to an end.
+    pub(crate) fn endless(operation: &'static Operation, message: String) -> Self {
+        Self::new(Kind::Walk, message).of(operation)
+    }
+
+    fn of(mut self, operation: &'static Operation) -> Self {
+        self.0.operation = Some(operation);
+        self
+    }
+
+    /// The same error, in a walk through pages.
+    pub(crate) fn on_page(mut self, page: u64, marker: Option<&str>) -> Self {
+        self.0.walk = Some(Walk { page, marker: marker.map(str::to_owned) });
+        self
+    }
+
+    /// Whether the client or the request was set up wrongly. Nothing was sent.
+    pub fn is_usage(&self) -> bool {
+        self.0.kind == Kind::Usage
+    }
+
+    /// Whether no connection came about: name not found, refused, TLS not agreed. Nothing was sent.
+    pub fn is_connect(&self) -> bool {
+        self.0.kind == Kind::Connect
+    }
+
+    /// Whether no complete answer came in time. The request may have arrived.
+    pub fn is_timeout(&self) -> bool {
+        self.0.kind == Kind::Timeout
+    }
+
+    /// Whether the service answered with a status that is no success.
+    pub fn is_service(&self) -> bool {
+        self.0.kind == Kind::Service
+    }
+
+    /// Whether an answer came that cannot be used: not JSON, cut off, too large, empty.
+    pub fn is_decode(&self) -> bool {
+        matches!(self.0.kind, Kind::Decode | Kind::Walk)
+    }
+
+    /// Whether the service may have acted on the request.
+    ///
+    /// `false` is certain: the request never left, or was refused. A listing can always be repeated; after a
+    /// write with `true`, look before starting a second one.
+    pub fn may_have_run(&self) -> bool {
+        match self.0.kind {
+            Kind::Usage | Kind::Connect => false,
+            Kind::Service => self.0.status.is_none_or(|status| !(400..500).contains(&status)),
+            Kind::Timeout | Kind::Broken | Kind::Decode | Kind::Walk => true,
+        }
+    }
+
+    /// The HTTP status, where an answer came.
+    pub fn status(&self) -> Option<u16> {
+        self.0.status
+    }
+
+    /// Identifier of the exchange: the header `X-Request-Id`, else what the body says.
+    pub fn request_id(&self) -> Option<&str> {
+        self.0.request_id.as_deref()
+    }
+
+    /// The code that the service gave, such as `SVCSTG.SWR.4010000`.
+    pub fn error_code(&self) -> Option<&str> {
+        self.0.service.error_code.as_deref()
+    }
+
+    /// What the service said, in words.
+    pub fn error_msg(&self) -> Option<&str> {
+        self.0.service.error_msg.as_deref()
+    }
+
+    /// The single errors that the service listed.
+    pub fn details(&self) -> &[ErrorDetail] {
+        &self.0.service.details
+    }
+
+    /// The encrypted reason of a refusal, to be decoded by the security token service.
+    pub fn encoded_authorization_message(&self) -> Option<&str> {
+        self.0.service.encoded_authorization_message.as_deref()
+    }
+
+    /// The operation that was called; `None` where a client could not be built.
+    pub fn operation(&self) -> Option<&'static Operation> {
+        self.0.operation
+    }
+
+    /// In a walk: the number of the page that could not be had, counted from 1.
+    pub fn page(&self) -> Option<u64> {
+        self.0.walk.as_ref().map(|walk| walk.page)
+    }
+
+    /// In a walk: the marker from which it can go on. `None` on the first page.
+    pub fn marker(&self) -> Option<&str> {
+        self.0.walk.as_ref().and_then(|walk| walk.marker.as_deref())
+    }
+
+    /// What to do next.
+    pub fn remedy(&self) -> String {
+        let told = self.0.operation.zip(self.0.status).and_then(|(operation, status)| {
+            let remedy = operation.remedy(status)?;
+            if status != 403 {
+                return Some(remedy.to_owned());
+            }
+            let permission = operation.permission.map(|name| format!(" The permission is `{name}`."));
+            let availability = operation.availability.map(|how| format!(" {how}"));
+            Some([Some(remedy.to_owned()), permission, availability].into_iter().flatten().collect())
+        });
+        told.unwrap_or_else(|| self.own_remedy().to_owned())
+    }
+
+    fn own_remedy(&self) -> &'static str {
+        match (self.0.kind, self.0.status) {
+            (Kind::Usage, _) => "Correct the value; nothing was sent.",
+            (Kind::Connect, _) => {
+                "Check the endpoint or region, the network and any proxy; nothing was sent."
+            }
+            (Kind::Timeout, _) => "Try again, with a longer timeout if the service is slow.",
+            (Kind::Broken, _) => "Try again; if it keeps happening, look at proxies on the way.",
+            (Kind::Walk, _) => {
+                "Report this to the service: its pages do not lead to an end. What was received is complete as \
+                 far as it goes."
+            }
+            (_, Some(300..400)) => "Correct the endpoint: redirects are never followed.",
+            (Kind::Service, _) => "Look at the status and the message; try again later if it is a 5xx.",
+            (Kind::Decode, _) => "Check that the endpoint is the API's and not a web page or a proxy's.",
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let inner = &self.0;
+        if let Some(operation) = inner.operation {
+            write!(f, "{}: ", operation.id)?;
+        }
+        if let Some(walk) = &inner.walk {
+            match &walk.marker {
+                Some(marker) => write!(f, "page {} (marker {marker:?}): ", walk.page)?,
+                None => write!(f, "page {}: ", walk.page)?,
+            }
+        }
+        f.write_str(&inner.message)?;
+        if let Some(request_id) = &inner.request_id {
+            write!(f, " (request id {request_id})")?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let inner = &self.0;
+        f.debug_struct("Error")
+            .field("kind", &inner.kind)
+            .field("message", &inner.message)
+            .field("operation", &inner.operation.map(|operation| operation.id))
+            .field("status", &inner.status)
+            .field("request_id", &inner.request_id)
+            .field("error_code", &inner.service.error_code)
+            .field("cause", &inner.cause.as_ref().map(ToString::to_string))
+            .finish_non_exhaustive()
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0.cause.as_ref().map(|cause| &**cause as &(dyn StdError + 'static))
+    }
+}

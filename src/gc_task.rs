@@ -1,0 +1,70 @@
+//! What tasks say beyond their fields.
+
+use jiff::SignedDuration;
+
+use crate::types::{GcTask, JobParameters, JobStatus};
+
+impl JobParameters {
+    /// Whether the task only computes what it would delete.
+    ///
+    /// ```
+    /// use swr_gc::types::JobParameters;
+    ///
+    /// assert!(!JobParameters::default().is_dry_run());
+    /// ```
+    ///
+    /// Where the service left `dry_run` out, the documented default applies.
+    pub fn is_dry_run(&self) -> bool {
+        self.dry_run.unwrap_or(Self::DEFAULT_DRY_RUN)
+    }
+
+    /// Whether artifacts without a tag are deleted too.
+    ///
+    /// ```
+    /// use swr_gc::types::JobParameters;
+    ///
+    /// assert!(!JobParameters::default().deletes_untagged());
+    /// ```
+    ///
+    /// Where the service left `delete_untagged` out, the documented default applies.
+    pub fn deletes_untagged(&self) -> bool {
+        self.delete_untagged.unwrap_or(Self::DEFAULT_DELETE_UNTAGGED)
+    }
+}
+
+impl JobStatus {
+    /// Whether a task in this status has come to its end.
+    ///
+    /// ```
+    /// use swr_gc::types::JobStatus;
+    ///
+    /// assert!(JobStatus::Stopped.is_final() && !JobStatus::Pending.is_final());
+    /// ```
+    ///
+    /// Inferred: Harbor, from which the API descends, treats these three as final.
+    pub fn is_final(self) -> bool {
+        matches!(self, Self::Success | Self::Stopped | Self::Error)
+    }
+}
+
+impl GcTask {
+    /// How long the task took, from its creation to its last change.
+    ///
+    /// ```
+    /// let task: swr_gc::types::GcTask = serde_json::from_str(
+    ///     r#"{"job_status": "Success", "creation_time": "2024-01-20T10:00:00Z", "update_time": "2024-01-20T10:05:00Z"}"#,
+    /// )?;
+    /// assert_eq!(task.duration(), Some(jiff::SignedDuration::from_mins(5)));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    ///
+    /// `None` for a task that has not ended, and where a time is missing or lies before the other. The time a
+    /// task waited for its turn is part of it: the API does not tell when a task began to run.
+    pub fn duration(&self) -> Option<SignedDuration> {
+        if !self.job_status.as_ref()?.known()?.is_final() {
+            return None;
+        }
+        let took = self.update_time?.duration_since(self.creation_time?);
+        (!took.is_negative()).then_some(took)
+    }
+}

@@ -1,0 +1,28 @@
+#![doc = include_str!("../README.md")]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+#![warn(missing_docs, unreachable_pub)]
+
+mod auth;
+mod client;
+mod error;
+mod gc_task;
+mod generated;
+mod pages;
+mod text;
+mod transport;
+pub mod wire;
+
+#[cfg(feature = "simulator")]
+pub mod simulator;
+#[cfg(feature = "simulator")]
+#[allow(dead_code, missing_docs, unreachable_pub, unused_imports)]
+mod spec;
+
+#[cfg(feature = "cli")]
+pub mod cli;
+
+pub use auth::Secret;
+pub use client::{Client, ClientBuilder, Listing, Page, Prepared, Request, Response};
+pub use error::Error;
+pub use generated::{REGIONS, builder, operations, rules, types};
+pub use pages::{Items, Pages};

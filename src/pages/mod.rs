@@ -1,0 +1,8 @@
+//! Listings as a whole: page after page to an end that comes for certain.
+
+mod guard;
+mod items;
+mod walk;
+
+pub use items::Items;
+pub use walk::Pages;

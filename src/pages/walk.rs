@@ -1,0 +1,190 @@
+//! The walk from page to page.
+
+use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use futures_core::Stream;
+
+use super::guard::Guard;
+use crate::client::{Listing, Request, Response, send};
+use crate::error::Error;
+
+type Fetch<R> = Pin<Box<dyn Future<Output = Result<Response<<R as Request>::Body>, Error>> + Send>>;
+
+/// Every page of a listing, as a stream.
+///
+/// ```no_run
+/// # async fn demo(client: swr_gc::Client) -> Result<(), swr_gc::Error> {
+/// let mut pages = client.list_gc_tasks().instance_id("i-1").pages().max_items(250);
+/// while let Some(page) = pages.next().await {
+///     println!("{} tasks", page?.tasks.len());
+/// }
+/// # Ok(()) }
+/// ```
+///
+/// Nothing is sent before the stream is polled, and one request is under way at a time. Memory does not grow
+/// with the number of items.
+///
+/// The walk always ends. It is over where the answer names no next marker (absent, `null` or empty). It ends
+/// with an error, after everything received was delivered, where the marker was seen before in this walk,
+/// more than 10 pages in a row were empty, a page held exactly the items of the page before, or the marker
+/// or the list itself could not be read. The error tells [the page](Error::page) and [the marker](Error::marker) to go on from.
+#[must_use = "a stream does nothing until it is polled"]
+pub struct Pages<R: Listing> {
+    request: R,
+    size: Option<i64>,
+    marker: Option<String>,
+    page: u64,
+    left: Option<u64>,
+    guard: Guard,
+    state: State<R>,
+}
+
+enum State<R: Request> {
+    /// The next page is to be asked for.
+    Ready,
+    Fetching(Fetch<R>),
+    /// An error that waits until what was received has been delivered.
+    Failing(Error),
+    Done,
+}
+
+impl<R: Listing> Pages<R> {
+    pub(crate) fn new(request: R) -> Self {
+        let marker = request.marker().map(str::to_owned);
+        Self {
+            size: request.page_size(),
+            guard: Guard::new(marker.as_deref()),
+            request,
+            marker,
+            page: 0,
+            left: None,
+            state: State::Ready,
+        }
+    }
+
+    /// Ends the walk after `count` items; no request is made beyond them.
+    ///
+    /// The last page is cut to fit. Where no page size was set, the pages are no larger than `count`.
+    pub fn max_items(mut self, count: u64) -> Self {
+        self.left = Some(count);
+        self
+    }
+
+    /// The next page; `None` at the end.
+    ///
+    /// # Errors
+    ///
+    /// The page could not be had, or the pages do not lead to an end. After an error the stream is over.
+    pub async fn next(&mut self) -> Option<Result<Response<R::Body>, Error>> {
+        std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+    }
+
+    /// The marker of the page that comes next: where a later walk can go on. `None` at the beginning and the end.
+    pub fn next_marker(&self) -> Option<&str> {
+        self.marker.as_deref()
+    }
+
+    fn fetch(&mut self) -> Fetch<R> {
+        // The size is settled on the first page: a marker may not mean the same with another one.
+        let largest = R::PAGE_MAXIMUM;
+        let wanted = self.left.map_or(largest, |left| left.try_into().unwrap_or(largest).clamp(1, largest));
+        let size = *self.size.get_or_insert(wanted);
+        self.page += 1;
+        let request = self.request.clone().with_page(size, self.marker.as_deref());
+        Box::pin(send(request))
+    }
+
+    /// Settles what follows on a page, and cuts the page to what is still wanted.
+    fn settle(&mut self, response: &mut Response<R::Body>) {
+        let ids: Vec<_> = R::items(response).iter().map(R::identity).collect();
+        let next = R::next_marker(response).map(str::to_owned);
+        let unreadable = response
+            .deviations()
+            .iter()
+            .find(|found| {
+                found.is_lost() && [R::NEXT, R::ITEMS].iter().any(|part| covers(found.pointer(), part))
+            })
+            .map(ToString::to_string);
+        if let Some(left) = &mut self.left {
+            let had = ids.len() as u64;
+            if had >= *left {
+                R::items_mut(response.value_mut()).truncate((*left).try_into().unwrap_or(usize::MAX));
+                self.marker = None;
+                self.state = State::Done;
+                return;
+            }
+            *left -= had;
+        }
+        let next = next.filter(|next| !(R::EMPTY_MARKER_ENDS && next.is_empty()));
+        self.state = match (next, unreadable) {
+            (_, Some(found)) => State::Failing(self.fault(&format!("the walk cannot go on: {found}"))),
+            (None, None) => {
+                self.marker = None;
+                State::Done
+            }
+            (Some(next), None) => match self.guard.inspect(&ids, &next) {
+                Ok(()) => {
+                    self.marker = Some(next);
+                    State::Ready
+                }
+                Err(reason) => State::Failing(self.fault(&reason)),
+            },
+        };
+    }
+
+    fn fault(&self, reason: &str) -> Error {
+        Error::endless(R::OPERATION, reason.to_owned()).on_page(self.page, self.marker.as_deref())
+    }
+}
+
+/// Whether the value at `pointer` holds the one at `inner`.
+fn covers(pointer: &str, inner: &str) -> bool {
+    inner.strip_prefix(pointer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+impl<R: Listing> Stream for Pages<R> {
+    type Item = Result<Response<R::Body>, Error>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let this = self.get_mut();
+        loop {
+            match &mut this.state {
+                State::Ready if this.left == Some(0) => this.state = State::Done,
+                State::Ready => this.state = State::Fetching(this.fetch()),
+                State::Fetching(fetch) => {
+                    let outcome = ready!(fetch.as_mut().poll(context));
+                    this.state = State::Done;
+                    return Poll::Ready(Some(match outcome {
+                        Ok(mut response) => {
+                            this.settle(&mut response);
+                            Ok(response)
+                        }
+                        Err(error) if error.is_usage() => Err(error),
+                        Err(error) => Err(error.on_page(this.page, this.marker.as_deref())),
+                    }));
+                }
+                State::Failing(_) => {
+                    let State::Failing(error) = std::mem::replace(&mut this.state, State::Done) else {
+                        continue;
+                    };
+                    return Poll::Ready(Some(Err(error)));
+                }
+                State::Done => return Poll::Ready(None),
+            }
+        }
+    }
+}
+
+// Nothing in here is pinned: the fetch is boxed.
+impl<R: Listing> Unpin for Pages<R> {}
+
+impl<R: Listing> fmt::Debug for Pages<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pages")
+            .field("page", &self.page)
+            .field("marker", &self.marker)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,64 @@
+//! The parameters of a request, judged by the schemas of the API description.
+
+use std::collections::BTreeMap;
+
+use jsonschema::Validator;
+use serde_json::Value;
+use url::form_urlencoded;
+
+use crate::spec::{Contract, Operation, Parameter, Place, json_schema};
+
+/// Parameters of one operation with what judges them.
+pub(super) struct Parameters {
+    query: Vec<(Parameter, bool, Validator)>,
+}
+
+/// Values by parameter name, defaults filled in.
+pub(super) type Values = BTreeMap<String, Value>;
+
+impl Parameters {
+    pub(super) fn new(contract: &Contract, operation: &Operation) -> Result<Self, String> {
+        let mut query = Vec::new();
+        for parameter in operation.parameters.iter().filter(|parameter| parameter.place == Place::Query) {
+            let schema = json_schema(&contract.source, &parameter.schema);
+            let validator =
+                jsonschema::validator_for(&schema).map_err(|error| format!("{}: {error}", parameter.name))?;
+            let resolved = contract.source.resolve(&parameter.schema).map(|(_, schema)| schema);
+            let is_number =
+                resolved.and_then(|schema| schema.get("type")).is_some_and(|name| name == "integer");
+            query.push((parameter.clone(), is_number, validator));
+        }
+        Ok(Self { query })
+    }
+
+    /// Reads a query string; the reason if a value is not allowed. Parameters that are not described are passed over.
+    pub(super) fn read(&self, query: &str) -> Result<Values, String> {
+        let mut given: BTreeMap<String, String> = BTreeMap::new();
+        for (name, value) in form_urlencoded::parse(query.as_bytes()) {
+            if given.insert(name.to_string(), value.into_owned()).is_some() {
+                return Err(format!("{name}: the parameter stands twice"));
+            }
+        }
+        let mut values = Values::new();
+        for (parameter, is_number, validator) in &self.query {
+            let name = &parameter.name;
+            let Some(text) = given.remove(name) else {
+                match &parameter.default {
+                    Some(default) => values.insert(name.clone(), default.clone()),
+                    None if parameter.required => return Err(format!("{name}: the parameter is missing")),
+                    None => None,
+                };
+                continue;
+            };
+            let value = match text.parse::<i64>() {
+                Ok(number) if *is_number => Value::from(number),
+                _ => Value::from(text),
+            };
+            if let Err(error) = validator.validate(&value) {
+                return Err(format!("{name}: {error}"));
+            }
+            values.insert(name.clone(), value);
+        }
+        Ok(values)
+    }
+}

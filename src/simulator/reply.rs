@@ -1,0 +1,23 @@
+//! An answer before it becomes HTTP.
+
+use bytes::Bytes;
+use serde_json::Value;
+
+/// Status, extra headers and JSON body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Reply {
+    pub(super) status: u16,
+    pub(super) headers: Vec<(&'static str, String)>,
+    pub(super) body: Bytes,
+}
+
+impl Reply {
+    pub(super) fn json(status: u16, body: &Value) -> Self {
+        Self { status, headers: Vec::new(), body: Bytes::from(body.to_string()) }
+    }
+
+    pub(super) fn with_header(mut self, name: &'static str, value: String) -> Self {
+        self.headers.push((name, value));
+        self
+    }
+}

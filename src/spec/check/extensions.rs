@@ -1,0 +1,140 @@
+//! The `x-swr-` extensions speak of things that exist.
+
+use serde_json::Value;
+
+use super::super::grammar::{self, Kind, Node};
+use super::super::model::{body_schema, parameters, underlying};
+use super::super::source::{Problem, Source, pointer};
+
+const SCOPES: [&str; 1] = ["client"];
+const EMBEDDINGS: [&str; 1] = ["json-text"];
+const ENDS: [&str; 3] = ["absent", "null", "empty"];
+
+pub fn check(source: &Source) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    grammar::walk(source, &mut |node| match node.kind {
+        Kind::Operation => operation(source, node, &mut problems),
+        Kind::Schema => schema(source, node, &mut problems),
+        Kind::Parameter => word(source, node, "x-swr-scope", &SCOPES, &mut problems),
+        _ => {}
+    });
+    problems
+}
+
+fn operation(source: &Source, node: &Node<'_>, problems: &mut Vec<Problem>) {
+    let at = pointer(&node.pointer, "x-swr-pagination");
+    let item = match node.value.get("x-swr-pagination") {
+        Some(pagination) => paginated(source, &node.pointer, &at, pagination, problems),
+        None => None,
+    };
+    let filters = pointer(&node.pointer, "x-swr-filters");
+    for (name, property) in source.get(&filters).and_then(Value::as_object).into_iter().flatten() {
+        let at = pointer(&filters, name);
+        query_parameter(source, &node.pointer, &at, name, problems);
+        let Some(item) = &item else {
+            let message = "filters are described without `x-swr-pagination`".to_owned();
+            problems.push(source.key_problem(&filters, message, "say which items are filtered"));
+            return;
+        };
+        let property = property.as_str().unwrap_or_default();
+        has_property(source, item, property, &at, problems);
+    }
+}
+
+/// Checks one pagination and returns the pointer of the schema of its items.
+fn paginated(
+    source: &Source,
+    operation: &str,
+    at: &str,
+    pagination: &Value,
+    problems: &mut Vec<Problem>,
+) -> Option<String> {
+    let text = |key: &str| pagination.get(key).and_then(Value::as_str).unwrap_or_default();
+    for key in ["marker", "limit"] {
+        query_parameter(source, operation, &pointer(at, key), text(key), problems);
+    }
+    for end in pagination.get("end").and_then(Value::as_array).into_iter().flatten() {
+        if !end.as_str().is_some_and(|end| ENDS.contains(&end)) {
+            let message = format!("{end} is no way for a listing to end");
+            let remedy = format!("use some of {}", ENDS.join(", "));
+            problems.push(source.problem(&pointer(at, "end"), message, remedy));
+        }
+    }
+    let body = body_schema(source, operation)?;
+    let mut found = |key: &str| {
+        let found = descend(source, &body, text(key));
+        if found.is_none() {
+            let message = format!("the answer has no `{}`", text(key));
+            let remedy = "write a JSON pointer into the body of the success answer";
+            problems.push(source.problem(&pointer(at, key), message, remedy));
+        }
+        found
+    };
+    found("next");
+    let list = found("items")?;
+    let Some((item, _)) = source.resolve(&pointer(&list, "items")) else {
+        let message = format!("`{}` is not a list", text("items"));
+        problems.push(source.problem(&pointer(at, "items"), message, "name the list of the page"));
+        return None;
+    };
+    has_property(source, &item, text("identity"), &pointer(at, "identity"), problems);
+    Some(item)
+}
+
+/// The pointer of the schema that a JSON pointer into a body leads to.
+fn descend(source: &Source, schema: &str, path: &str) -> Option<String> {
+    let mut schema = underlying(source, schema)?;
+    for name in path.strip_prefix('/')?.split('/') {
+        let below = pointer(&pointer(&schema, "properties"), name);
+        source.get(&below)?;
+        schema = underlying(source, &below)?;
+    }
+    Some(schema)
+}
+
+fn query_parameter(source: &Source, operation: &str, at: &str, name: &str, problems: &mut Vec<Problem>) {
+    let item = operation.rsplit_once('/').map_or("", |(item, _)| item);
+    let declared = parameters(source, item, operation);
+    if !declared.iter().any(|(_, place, declared)| *place == "query" && *declared == name) {
+        let names: Vec<_> =
+            declared.iter().filter(|(_, place, _)| *place == "query").map(|(.., name)| *name).collect();
+        let message = format!("the operation has no query parameter `{name}`");
+        problems.push(source.problem(at, message, format!("it has {}", names.join(", "))));
+    }
+}
+
+fn has_property(source: &Source, schema: &str, property: &str, at: &str, problems: &mut Vec<Problem>) {
+    let properties = source.get(&pointer(schema, "properties")).and_then(Value::as_object);
+    if !properties.is_some_and(|properties| properties.contains_key(property)) {
+        let names: Vec<_> = properties.into_iter().flatten().map(|(name, _)| name.as_str()).collect();
+        let message = format!("an item has no property `{property}`");
+        problems.push(source.problem(at, message, format!("it has {}", names.join(", "))));
+    }
+}
+
+fn schema(source: &Source, node: &Node<'_>, problems: &mut Vec<Problem>) {
+    word(source, node, "x-swr-embedded", &EMBEDDINGS, problems);
+    let words = node.value.get("x-swr-words").and_then(Value::as_object);
+    let values = node.value.get("enum").and_then(Value::as_array);
+    let at = pointer(&node.pointer, "x-swr-words");
+    if words.is_some() && values.is_none() {
+        let message = "words are explained where there is no `enum`".to_owned();
+        problems.push(source.key_problem(&at, message, "move it beside the enum"));
+    }
+    for word in words.into_iter().flatten().map(|(word, _)| word) {
+        if values.is_some_and(|values| !values.iter().any(|value| value == word.as_str())) {
+            let message = format!("`{word}` is explained, but is no word of the enum");
+            problems.push(source.key_problem(&pointer(&at, word), message, "add it to `enum`, or remove it"));
+        }
+    }
+}
+
+fn word(source: &Source, node: &Node<'_>, key: &str, allowed: &[&str], problems: &mut Vec<Problem>) {
+    if let Some(word) = node.value.get(key).and_then(Value::as_str)
+        && !allowed.contains(&word)
+    {
+        let message = format!("`{key}` says `{word}`");
+        let remedy = format!("the only known word is {}", allowed.join(", "));
+        problems.push(source.problem(&pointer(&node.pointer, key), message, remedy));
+    }
+}

@@ -1,0 +1,64 @@
+//! What must hold of the API description before anything is made from it.
+//!
+//! One file a subject; each adds the problems it finds and leaves the others alone, so that one build
+//! reports every mistake.
+
+mod extensions;
+mod operations;
+mod references;
+mod structure;
+
+use super::source::{Problem, Source};
+
+/// Every mistake in the document, in the order of the text; empty when it can be used.
+///
+/// Later checks rely on what earlier ones established: they run only on a document whose structure and
+/// references are sound.
+pub fn check(source: &Source) -> Vec<Problem> {
+    let mut problems = structure::check(source);
+    problems.extend(references::check(source));
+    if problems.is_empty() {
+        problems.extend(operations::check(source));
+        problems.extend(extensions::check(source));
+    }
+    problems.sort_by_key(|problem| problem.position);
+    problems
+}
+
+/// The candidate that `word` was probably meant to be: the nearest by edit distance, if it is near.
+fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    candidates
+        .into_iter()
+        .map(|candidate| (distance(word, candidate), candidate))
+        .filter(|(distance, _)| *distance <= 1 + word.len() / 4)
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, left) in a.chars().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, right) in b.iter().enumerate() {
+            let cost = diagonal + usize::from(left != *right);
+            diagonal = row[j + 1];
+            row[j + 1] = cost.min(row[j] + 1).min(diagonal + 1);
+        }
+    }
+    row[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nearest;
+
+    #[test]
+    fn a_slip_of_the_pen_is_recognised_and_another_word_is_not() {
+        let words = ["operationId", "parameters", "responses"];
+        assert_eq!(nearest("operationid", words), Some("operationId"));
+        assert_eq!(nearest("paramters", words), Some("parameters"));
+        assert_eq!(nearest("callbacks", words), None);
+    }
+}

@@ -1,0 +1,117 @@
+//! Operations can be told apart, their paths can be filled in, and their answers have one shape each.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use super::super::grammar::{self, Kind};
+use super::super::model::{METHODS, answers, parameters, placeholders};
+use super::super::source::{Position, Problem, Source, pointer};
+
+pub fn check(source: &Source) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let mut ids: BTreeMap<String, Position> = BTreeMap::new();
+    let mut error_schema: Option<(String, Position)> = None;
+    grammar::walk(source, &mut |node| {
+        if node.kind == Kind::PathItem {
+            for method in METHODS {
+                let at = pointer(&node.pointer, method);
+                if source.get(&at).is_some() {
+                    path_parameters(source, &node.pointer, &at, &mut problems);
+                    status_codes(source, &at, &mut error_schema, &mut problems);
+                }
+            }
+        }
+        if node.kind == Kind::Operation
+            && let Some(id) = node.value.get("operationId").and_then(Value::as_str)
+        {
+            let at = pointer(&node.pointer, "operationId");
+            let here = source.position(&at);
+            // The walk is in the order of the keys; the report names the one that comes first in the text.
+            if let Some(other) = ids.insert(id.to_owned(), here) {
+                let message = format!("operationId `{id}` stands twice, first at line {}", other.line);
+                problems.push(source.problem(&at, message, "give each operation a name of its own"));
+            }
+        }
+    });
+    problems
+}
+
+fn path_parameters(source: &Source, item: &str, operation: &str, problems: &mut Vec<Problem>) {
+    let path = item.trim_start_matches("/paths/").replace("~1", "/").replace("~0", "~");
+    let declared = parameters(source, item, operation);
+    let names: BTreeSet<_> = placeholders(&path).collect();
+    for name in &names {
+        if !declared.iter().any(|(_, place, declared)| *place == "path" && declared == name) {
+            let message = format!("the path has `{{{name}}}`, but no parameter of that name");
+            let remedy = format!("add a parameter `{name}` with `in: path` to the operation");
+            problems.push(source.key_problem(item, message, remedy));
+        }
+    }
+    let mut seen = BTreeSet::new();
+    for (at, place, name) in &declared {
+        if !matches!(*place, "path" | "query" | "header") {
+            let message = format!("parameter `{name}` is `in: {place}`");
+            problems.push(source.problem(at, message, "use path, query or header"));
+        }
+        if *place == "path" && !names.contains(name) {
+            let message = format!("the path has no `{{{name}}}` for this parameter");
+            problems.push(source.problem(at, message, "add it to the path, or use `in: query`"));
+        }
+        if *place == "path" && source.get(at).and_then(|p| p.get("required")) != Some(&Value::Bool(true)) {
+            let message = format!("path parameter `{name}` is not `required: true`");
+            problems.push(source.problem(at, message, "add `required: true`"));
+        }
+        if !seen.insert((*place, *name)) {
+            let message = format!("parameter `{name}` stands twice in one operation");
+            problems.push(source.problem(at, message, "keep one of the two"));
+        }
+    }
+}
+
+fn status_codes(
+    source: &Source,
+    operation: &str,
+    error_schema: &mut Option<(String, Position)>,
+    problems: &mut Vec<Problem>,
+) {
+    let mut success: Option<String> = None;
+    for (status, at, schema) in answers(source, operation) {
+        let Some(code) = status.parse::<u16>().ok().filter(|code| (100..600).contains(code)) else {
+            let message = format!("`{status}` is no status code");
+            problems.push(source.key_problem(&at, message, "list each status code by number"));
+            continue;
+        };
+        let Some(schema) = schema else { continue };
+        let here = source.position(&schema);
+        let schema = named(source, &schema);
+        if (200..300).contains(&code) {
+            let first = success.get_or_insert_with(|| schema.clone());
+            if *first != schema {
+                let message = format!("a second success body, `{schema}` beside `{first}`");
+                problems.push(source.problem(&at, message, "one operation answers with one type"));
+            }
+        } else if code >= 400 {
+            let (first, place) = error_schema.get_or_insert_with(|| (schema.clone(), here));
+            if *first != schema {
+                let message =
+                    format!("a second error schema, `{schema}` beside `{first}` of line {}", place.line);
+                let remedy = "describe every error with one schema; the client has one error type";
+                problems.push(source.problem(&at, message, remedy));
+            }
+        }
+    }
+    if answers(source, operation).iter().all(|(status, ..)| !status.starts_with('2')) {
+        let at = pointer(operation, "responses");
+        let message = "no success status is described".to_owned();
+        problems.push(source.key_problem(&at, message, "add the 2xx answer"));
+    }
+}
+
+/// The name of a component schema, or the pointer of one that stands in place.
+fn named(source: &Source, schema: &str) -> String {
+    match source.get(&pointer(schema, "$ref")).and_then(Value::as_str) {
+        Some(target) => target.rsplit('/').next().unwrap_or(target).to_owned(),
+        None => schema.to_owned(),
+    }
+}

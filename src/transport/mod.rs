@@ -1,0 +1,136 @@
+//! The one place where requests are sent.
+
+mod tls;
+
+use std::error::Error as StdError;
+use std::time::{Duration, Instant};
+
+use bytes::{Bytes, BytesMut};
+use http::header::USER_AGENT;
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+
+pub(crate) use tls::configuration as tls_configuration;
+
+use crate::error::{Answered, Error, Kind};
+use crate::generated::headers;
+use crate::text::{Cleaner, printable};
+use crate::wire::Operation;
+
+/// Sends requests and returns raw exchanges.
+pub(crate) struct Transport {
+    pub(crate) http: reqwest::Client,
+    pub(crate) timeout: Duration,
+    pub(crate) body_limit: usize,
+    pub(crate) user_agent: HeaderValue,
+    /// Headers that say who is asking; their values are marked as sensitive.
+    pub(crate) credentials: Vec<(HeaderName, HeaderValue)>,
+    pub(crate) cleaner: Cleaner,
+}
+
+/// An answer as it came.
+#[derive(Clone, Debug)]
+pub(crate) struct Exchange {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+    pub(crate) took: Duration,
+}
+
+impl Exchange {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+}
+
+impl Transport {
+    /// Sends one request and reads its answer to the end, whatever the status.
+    pub(crate) async fn send(
+        &self,
+        operation: &'static Operation,
+        mut request: reqwest::Request,
+    ) -> Result<Exchange, Error> {
+        *request.timeout_mut() = Some(self.timeout);
+        request.headers_mut().insert(USER_AGENT, self.user_agent.clone());
+        for (name, value) in &self.credentials {
+            request.headers_mut().insert(name, value.clone());
+        }
+        let place = place(request.url());
+        let started = Instant::now();
+        let mut response =
+            self.http.execute(request).await.map_err(|error| self.lost(operation, &place, error))?;
+        let status = response.status();
+        let headers = std::mem::take(response.headers_mut());
+        let mut body = BytesMut::new();
+        loop {
+            match response.chunk().await {
+                Ok(Some(chunk)) if body.len() + chunk.len() > self.body_limit => {
+                    return Err(self.too_large(operation, status, &headers));
+                }
+                Ok(Some(chunk)) => body.extend_from_slice(&chunk),
+                Ok(None) => break,
+                Err(error) => return Err(self.lost(operation, &place, error)),
+            }
+        }
+        Ok(Exchange { status, headers, body: body.freeze(), took: started.elapsed() })
+    }
+
+    /// What identifies an answer in an error about it.
+    pub(crate) fn answered(
+        &self,
+        operation: &'static Operation,
+        status: StatusCode,
+        headers: &HeaderMap,
+    ) -> Answered {
+        let request_id = headers.get(headers::REQUEST_ID).map(HeaderValue::as_bytes);
+        let request_id = request_id.map(|id| self.cleaner.excerpt(id)).filter(|id| !id.is_empty());
+        Answered { operation, status: status.as_u16(), request_id }
+    }
+
+    fn too_large(&self, operation: &'static Operation, status: StatusCode, headers: &HeaderMap) -> Error {
+        let message = format!(
+            "{status}, but the body has more than {} bytes: set a larger limit by `.body_limit(…)` if that is meant",
+            self.body_limit
+        );
+        Error::unusable(self.answered(operation, status, headers), message)
+    }
+
+    /// The error for a request that got no complete answer.
+    fn lost(&self, operation: &'static Operation, place: &str, error: reqwest::Error) -> Error {
+        // The URL holds ids of the tenant and is long; the place says where it went.
+        let error = error.without_url();
+        let root = self.cleaner.clean(&root(&error));
+        let (kind, message) = if error.is_connect() {
+            (Kind::Connect, format!("no connection to {place}: {root}"))
+        } else if error.is_timeout() {
+            (Kind::Timeout, format!("no complete answer from {place} within {:?}", self.timeout))
+        } else if error.is_builder() || error.is_request() && error.status().is_none() && never_left(&error) {
+            (Kind::Connect, format!("the request to {place} could not be sent: {root}"))
+        } else {
+            (Kind::Broken, format!("the connection to {place} broke before the answer was complete: {root}"))
+        };
+        Error::transport(kind, operation, message, Some(Box::new(error)))
+    }
+}
+
+/// Whether reqwest refused the request itself, such as a URL without a host.
+fn never_left(error: &reqwest::Error) -> bool {
+    error.source().is_none()
+}
+
+/// Scheme, host and port: enough to see where a request went.
+fn place(url: &reqwest::Url) -> String {
+    let host = url.host_str().unwrap_or_default();
+    match url.port() {
+        Some(port) => format!("{}://{host}:{port}", url.scheme()),
+        None => format!("{}://{host}", url.scheme()),
+    }
+}
+
+/// The innermost cause, which is the one that says something.
+fn root(error: &reqwest::Error) -> String {
+    let mut cause: &dyn StdError = error;
+    while let Some(next) = cause.source() {
+        cause = next;
+    }
+    printable(&cause.to_string())
+}

@@ -1,0 +1,173 @@
+//! The second look at a body that serde refuses as a whole because of a single value.
+//!
+//! A number beyond every float, half a surrogate pair, a key that stands twice, bytes that are not UTF-8: each
+//! makes serde give up the body although the rest of it is fine. Here such values are set to `null`, with
+//! their names noted, and the body is written anew. Only bodies that failed pass through here.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+use super::deviation::{Deviation, DeviationKind as Kind};
+
+/// Containers nested deeper than this become `null`: nothing in the API is.
+const MAX_DEPTH: usize = 64;
+
+/// The body without the values that cannot be read; `None` if it is not JSON at all.
+pub(crate) fn mend(body: &[u8]) -> Option<(Vec<u8>, Vec<Deviation>)> {
+    let mut mender = Mender { out: String::with_capacity(body.len()), found: Vec::new() };
+    let text = String::from_utf8_lossy(body);
+    if let Cow::Owned(_) = &text {
+        mender.note(Kind::InvalidUtf8, "", "the body holds bytes that are not UTF-8");
+    }
+    let raw: &RawValue = serde_json::from_str(text.trim_start_matches('\u{feff}')).ok()?;
+    mender.write(raw.get(), String::new(), 0)?;
+    Some((mender.out.into_bytes(), mender.found))
+}
+
+struct Mender {
+    out: String,
+    found: Vec<Deviation>,
+}
+
+impl Mender {
+    fn note(&mut self, kind: Kind, pointer: &str, raw: &str) {
+        self.found.push(Deviation::new(kind, pointer.to_owned(), raw));
+    }
+
+    fn write(&mut self, raw: &str, pointer: String, depth: usize) -> Option<()> {
+        let readable = match raw.as_bytes().first()? {
+            b'{' if depth < MAX_DEPTH => return self.object(raw, &pointer, depth),
+            b'[' if depth < MAX_DEPTH => return self.array(raw, &pointer, depth),
+            b'{' | b'[' => false,
+            b'"' => serde_json::from_str::<String>(raw).is_ok(),
+            _ => serde_json::from_str::<serde_json::Value>(raw).is_ok(),
+        };
+        if readable {
+            self.out.push_str(raw);
+        } else {
+            self.out.push_str("null");
+            self.note(Kind::Unreadable, &pointer, raw);
+        }
+        Some(())
+    }
+
+    fn object(&mut self, raw: &str, pointer: &str, depth: usize) -> Option<()> {
+        let entries = serde_json::from_str::<Entries<'_>>(raw).ok()?.0;
+        let last: HashMap<&str, usize> =
+            entries.iter().enumerate().map(|(index, (key, _))| (key.as_str(), index)).collect();
+        self.out.push('{');
+        let mut first = true;
+        for (index, (key, value)) in entries.iter().enumerate() {
+            let below = format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"));
+            if last.get(key.as_str()) != Some(&index) {
+                self.note(Kind::DuplicateKey, &below, value.get());
+                continue;
+            }
+            if !std::mem::take(&mut first) {
+                self.out.push(',');
+            }
+            self.out.push_str(&serde_json::to_string(key).ok()?);
+            self.out.push(':');
+            self.write(value.get(), below, depth + 1)?;
+        }
+        self.out.push('}');
+        Some(())
+    }
+
+    fn array(&mut self, raw: &str, pointer: &str, depth: usize) -> Option<()> {
+        let items = serde_json::from_str::<Vec<&RawValue>>(raw).ok()?;
+        self.out.push('[');
+        for (index, item) in items.iter().enumerate() {
+            if index > 0 {
+                self.out.push(',');
+            }
+            self.write(item.get(), format!("{pointer}/{index}"), depth + 1)?;
+        }
+        self.out.push(']');
+        Some(())
+    }
+}
+
+/// The entries of an object in order, keys that stand twice included.
+struct Entries<'a>(Vec<(String, &'a RawValue)>);
+
+impl<'de> Deserialize<'de> for Entries<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Collect;
+
+        impl<'de> Visitor<'de> for Collect {
+            type Value = Entries<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Entries<'de>, A::Error> {
+                let mut entries = Vec::new();
+                while let Some(entry) = map.next_entry()? {
+                    entries.push(entry);
+                }
+                Ok(Entries(entries))
+            }
+        }
+
+        deserializer.deserialize_map(Collect)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::mend;
+
+    fn mended(body: &[u8]) -> (String, Vec<String>) {
+        let (body, found) = mend(body).expect("this is JSON");
+        let text = String::from_utf8(body).expect("what is written is UTF-8");
+        (text, found.iter().map(ToString::to_string).collect())
+    }
+
+    #[test]
+    fn a_number_beyond_every_float_becomes_null() {
+        let (text, found) = mended(br#"{"a":1e400,"b":[2]}"#);
+        assert_eq!(text, r#"{"a":null,"b":[2]}"#);
+        assert_eq!(found, ["/a: unreadable: 1e400"]);
+    }
+
+    #[test]
+    fn half_a_surrogate_pair_becomes_null() {
+        let (text, found) = mended(br#"{"a":"\ud800","b":"x"}"#);
+        assert_eq!(text, r#"{"a":null,"b":"x"}"#);
+        assert_eq!(found, [r#"/a: unreadable: "\ud800""#]);
+    }
+
+    #[test]
+    fn of_two_equal_keys_the_last_counts() {
+        let (text, found) = mended(br#"{"a":1,"b":2,"a":3}"#);
+        assert_eq!(text, r#"{"b":2,"a":3}"#);
+        assert_eq!(found, ["/a: duplicate-key: 1"]);
+    }
+
+    #[test]
+    fn bytes_that_are_not_utf8_are_replaced() {
+        let (text, found) = mended(b"{\"a\":\"x\xff\"}");
+        assert_eq!(text, "{\"a\":\"x\u{fffd}\"}");
+        assert_eq!(found.len(), 1);
+    }
+
+    #[test]
+    fn nesting_without_end_is_cut() {
+        let deep = format!("{{\"a\":{}{}}}", "[".repeat(100_000), "]".repeat(100_000));
+        let (text, found) = mended(deep.as_bytes());
+        assert!(text.len() < 1000 && found.len() == 1);
+    }
+
+    #[test]
+    fn what_is_not_json_stays_refused() {
+        for body in ["", "<html>", "{\"a\":1", "{\"a\":1}x"] {
+            assert!(mend(body.as_bytes()).is_none(), "{body}");
+        }
+    }
+}

@@ -1,0 +1,19 @@
+//! What generated types are made of: values that are strict where we send and tolerant where we receive.
+
+mod bounded;
+mod deviation;
+mod mend;
+mod open;
+mod operation;
+pub(crate) mod read;
+mod text;
+
+pub use bounded::{Bounded, OutOfBounds};
+pub(crate) use deviation::collect;
+pub use deviation::{Deviation, DeviationKind};
+pub(crate) use mend::mend;
+pub(crate) use open::word_conversions;
+pub use open::{Open, UnknownWord, Word};
+pub use operation::Operation;
+pub(crate) use text::placeholder;
+pub use text::{InvalidText, Text, TextRule};

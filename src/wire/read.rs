@@ -1,0 +1,320 @@
+//! Tolerant reading: one value that cannot be read costs that value, never the page.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::ops::RangeInclusive;
+
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde_json::Value;
+
+use super::deviation::{DeviationKind as Kind, Step, below, note};
+use super::open::{Open, Word};
+
+/// A JSON value that is neither object nor array.
+#[derive(Clone, Copy)]
+pub(crate) enum Scalar<'a> {
+    Bool(bool),
+    Signed(i64),
+    Unsigned(u64),
+    Float(f64),
+    Text(&'a str),
+}
+
+impl Scalar<'_> {
+    fn raw(self) -> String {
+        match self {
+            Self::Bool(value) => value.to_string(),
+            Self::Signed(value) => value.to_string(),
+            Self::Unsigned(value) => value.to_string(),
+            Self::Float(value) => format!("{value:?}"),
+            Self::Text(value) => Value::from(value).to_string(),
+        }
+    }
+}
+
+/// A type that a scalar can be read as; `None` where it cannot, beside what was odd about it.
+pub(crate) trait FromScalar: Sized {
+    fn from_scalar(scalar: Scalar<'_>) -> (Option<Self>, Option<Kind>);
+}
+
+impl FromScalar for i64 {
+    fn from_scalar(scalar: Scalar<'_>) -> (Option<Self>, Option<Kind>) {
+        // Beyond 2^53 a float no longer tells which whole number was meant.
+        const EXACT: f64 = 9_007_199_254_740_992.0;
+        match scalar {
+            Scalar::Signed(value) => (Some(value), None),
+            Scalar::Unsigned(value) => (value.try_into().ok(), None),
+            Scalar::Float(value) if value.fract() == 0.0 && value.abs() <= EXACT => {
+                #[allow(clippy::cast_possible_truncation)]
+                let whole = value as i64;
+                (Some(whole), Some(Kind::WholeFraction))
+            }
+            Scalar::Text(text) => (text.parse().ok(), Some(Kind::TextValue)),
+            Scalar::Float(_) | Scalar::Bool(_) => (None, None),
+        }
+    }
+}
+
+impl FromScalar for bool {
+    fn from_scalar(scalar: Scalar<'_>) -> (Option<Self>, Option<Kind>) {
+        match scalar {
+            Scalar::Bool(value) => (Some(value), None),
+            Scalar::Text(text) => (text.parse().ok(), Some(Kind::TextValue)),
+            _ => (None, None),
+        }
+    }
+}
+
+impl FromScalar for String {
+    fn from_scalar(scalar: Scalar<'_>) -> (Option<Self>, Option<Kind>) {
+        match scalar {
+            Scalar::Text(text) => (Some(text.to_owned()), None),
+            _ => (None, None),
+        }
+    }
+}
+
+impl FromScalar for jiff::Timestamp {
+    fn from_scalar(scalar: Scalar<'_>) -> (Option<Self>, Option<Kind>) {
+        match scalar {
+            Scalar::Text(text) => (text.parse().ok(), None),
+            _ => (None, None),
+        }
+    }
+}
+
+impl<T: Word> FromScalar for Open<T> {
+    fn from_scalar(scalar: Scalar<'_>) -> (Option<Self>, Option<Kind>) {
+        match scalar {
+            Scalar::Text(text) => match Self::from(text) {
+                known @ Self::Known(_) => (Some(known), None),
+                unknown @ Self::Unknown(_) => (Some(unknown), Some(Kind::UnknownWord)),
+            },
+            _ => (None, None),
+        }
+    }
+}
+
+/// Reads the scalar property `name`.
+pub(crate) fn value<'de, D, T>(deserializer: D, name: &'static str) -> Result<Option<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: FromScalar,
+{
+    deserializer.deserialize_any(Reader { step: Step::Name(name), read: ScalarAs(PhantomData) })
+}
+
+/// Reads the whole-number property `name`, whose described bounds are `bounds`.
+pub(crate) fn integer<'de, D>(
+    deserializer: D,
+    name: &'static str,
+    bounds: RangeInclusive<i64>,
+) -> Result<Option<i64>, D::Error>
+where
+    D: Deserializer<'de>,
+{
+    let number = value(deserializer, name)?;
+    if let Some(number) = number.filter(|number| !bounds.contains(number)) {
+        note(Kind::OutOfRange, Some(Step::Name(name)), || number.to_string());
+    }
+    Ok(number)
+}
+
+/// Reads the object property `name`.
+pub(crate) fn object<'de, D, T>(deserializer: D, name: &'static str) -> Result<Option<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    deserializer.deserialize_any(Reader { step: Step::Name(name), read: ObjectAs(PhantomData) })
+}
+
+/// Reads the property `name`, an object that may come as text holding its JSON.
+pub(crate) fn embedded<'de, D, T>(deserializer: D, name: &'static str) -> Result<Option<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: serde::de::DeserializeOwned,
+{
+    deserializer.deserialize_any(Reader {
+        step: Step::Name(name),
+        read: EmbeddedAs { step: Step::Name(name), object: PhantomData },
+    })
+}
+
+/// Reads the list property `name`, whose items are objects.
+pub(crate) fn list<'de, D, T>(deserializer: D, name: &'static str) -> Result<Vec<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    let items = deserializer.deserialize_any(Reader { step: Step::Name(name), read: ListOf(PhantomData) })?;
+    Ok(items.unwrap_or_default())
+}
+
+/// What was made of an object or a list.
+enum Outcome<T> {
+    Read(T),
+    Unreadable(Value),
+}
+
+/// What a place in the document can be read as. Each method is one form in which the value may come; those
+/// that are not overridden are unreadable.
+trait Reading<'de>: Sized {
+    type Value;
+
+    fn scalar(self, _scalar: Scalar<'_>) -> (Option<Self::Value>, Option<Kind>) {
+        (None, None)
+    }
+
+    fn map<A: MapAccess<'de>>(self, map: A) -> Result<Outcome<Self::Value>, A::Error> {
+        Value::deserialize(MapAccessDeserializer::new(map)).map(Outcome::Unreadable)
+    }
+
+    fn seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Outcome<Self::Value>, A::Error> {
+        Value::deserialize(SeqAccessDeserializer::new(seq)).map(Outcome::Unreadable)
+    }
+}
+
+struct Reader<R> {
+    step: Step,
+    read: R,
+}
+
+impl<R> Reader<R> {
+    fn scalar<'de, E: Error>(self, scalar: Scalar<'_>) -> Result<Option<R::Value>, E>
+    where
+        R: Reading<'de>,
+    {
+        let step = self.step;
+        let (value, kind) = self.read.scalar(scalar);
+        let kind = if value.is_none() { Some(Kind::Unreadable) } else { kind };
+        if let Some(kind) = kind {
+            note(kind, Some(step), || scalar.raw());
+        }
+        Ok(value)
+    }
+}
+
+fn settle<T>(step: Step, outcome: Outcome<T>) -> Option<T> {
+    match outcome {
+        Outcome::Read(value) => Some(value),
+        Outcome::Unreadable(value) => {
+            note(Kind::Unreadable, Some(step), || value.to_string());
+            None
+        }
+    }
+}
+
+impl<'de, R: Reading<'de>> Visitor<'de> for Reader<R> {
+    type Value = Option<R::Value>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON value")
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<Self::Value, E> {
+        self.scalar(Scalar::Bool(value))
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<Self::Value, E> {
+        self.scalar(Scalar::Signed(value))
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<Self::Value, E> {
+        self.scalar(Scalar::Unsigned(value))
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Self::Value, E> {
+        self.scalar(Scalar::Float(value))
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<Self::Value, E> {
+        self.scalar(Scalar::Text(value))
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
+        note(Kind::Null, Some(self.step), || "null".to_owned());
+        Ok(None)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+        let step = self.step;
+        below(step, || self.read.map(map)).map(|outcome| settle(step, outcome))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Self::Value, A::Error> {
+        let step = self.step;
+        below(step, || self.read.seq(seq)).map(|outcome| settle(step, outcome))
+    }
+}
+
+impl<'de, R: Reading<'de>> DeserializeSeed<'de> for Reader<R> {
+    type Value = Option<R::Value>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+struct ScalarAs<T>(PhantomData<T>);
+
+impl<T: FromScalar> Reading<'_> for ScalarAs<T> {
+    type Value = T;
+
+    fn scalar(self, scalar: Scalar<'_>) -> (Option<T>, Option<Kind>) {
+        T::from_scalar(scalar)
+    }
+}
+
+struct ObjectAs<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Reading<'de> for ObjectAs<T> {
+    type Value = T;
+
+    fn map<A: MapAccess<'de>>(self, map: A) -> Result<Outcome<T>, A::Error> {
+        T::deserialize(MapAccessDeserializer::new(map)).map(Outcome::Read)
+    }
+}
+
+struct EmbeddedAs<T> {
+    step: Step,
+    object: PhantomData<T>,
+}
+
+impl<'de, T: serde::de::DeserializeOwned> Reading<'de> for EmbeddedAs<T> {
+    type Value = T;
+
+    fn scalar(self, scalar: Scalar<'_>) -> (Option<T>, Option<Kind>) {
+        // A list would be read as a struct by position, so only what starts as an object is tried.
+        let Scalar::Text(text) = scalar else { return (None, None) };
+        if !text.trim_start().starts_with('{') {
+            return (None, None);
+        }
+        (below(self.step, || serde_json::from_str(text).ok()), Some(Kind::JsonText))
+    }
+
+    fn map<A: MapAccess<'de>>(self, map: A) -> Result<Outcome<T>, A::Error> {
+        ObjectAs(PhantomData).map(map)
+    }
+}
+
+struct ListOf<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Reading<'de> for ListOf<T> {
+    type Value = Vec<T>;
+
+    fn seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Outcome<Vec<T>>, A::Error> {
+        let mut items = Vec::new();
+        let mut index = 0;
+        loop {
+            let item = Reader { step: Step::Index(index), read: ObjectAs(PhantomData) };
+            match seq.next_element_seed(item)? {
+                Some(Some(item)) => items.push(item),
+                Some(None) => {}
+                None => return Ok(Outcome::Read(items)),
+            }
+            index += 1;
+        }
+    }
+}
