@@ -1,6 +1,7 @@
 //! The run of progenitor: refined document in, syntax tree out.
 
 use std::panic::{self, AssertUnwindSafe};
+use std::sync::{Mutex, PoisonError};
 
 use progenitor::{GenerationSettings, Generator, InterfaceStyle, TagStyle, TypeImpl};
 use schemars::schema::{InstanceType, SchemaObject};
@@ -21,11 +22,15 @@ pub fn run(refined: &Refined) -> Result<syn::File, String> {
         schema.extensions.insert(MARK.to_owned(), rust_type.as_str().into());
         settings.with_conversion(schema, rust_type, [TypeImpl::Display, TypeImpl::FromStr].into_iter());
     }
+    // The hook belongs to the process: two runs at once could leave it silent.
+    static HOOK: Mutex<()> = Mutex::new(());
+    let turn = HOOK.lock().unwrap_or_else(PoisonError::into_inner);
     let hook = panic::take_hook();
     panic::set_hook(Box::new(|_| {}));
     let outcome =
         panic::catch_unwind(AssertUnwindSafe(|| Generator::new(&settings).generate_tokens(&document)));
     panic::set_hook(hook);
+    drop(turn);
     let tokens = match outcome {
         Ok(result) => result.map_err(|error| format!("progenitor: {error}"))?,
         Err(payload) => {

@@ -4,22 +4,24 @@ use openapiv3::{OpenAPI, Operation, Parameter, ReferenceOr, Response, Schema};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::spec::{Problem, Source};
+use crate::spec::{Kind, Problem, Source, pointer, walk};
 
 /// The generator's view of the document is sound, and every pattern can be compiled.
 pub fn check(source: &Source) -> Result<(), Problem> {
     document(source)?;
-    let Some(Value::Object(schemas)) = source.get("/components/schemas") else { return Ok(()) };
-    for name in schemas.keys() {
-        let at = crate::spec::pointer(&crate::spec::pointer("/components/schemas", name), "pattern");
-        if let Some(pattern) = source.get(&at).and_then(Value::as_str)
+    let mut broken = None;
+    walk(source, &mut |node| {
+        let at = pointer(&node.pointer, "pattern");
+        if node.kind == Kind::Schema
+            && let Some(pattern) = source.get(&at).and_then(Value::as_str)
             && let Err(error) = regex_lite::Regex::new(pattern)
         {
             let message = format!("`{pattern}` cannot be used as a pattern: {error}");
-            return Err(source.problem(&at, message, "write it in the common part of regular expressions"));
+            let remedy = "write it in the common part of regular expressions";
+            broken.get_or_insert(source.problem(&at, message, remedy));
         }
-    }
-    Ok(())
+    });
+    broken.map_or(Ok(()), Err)
 }
 
 /// Reads the whole document; where that fails, reads it part by part to name the smallest one at fault.
@@ -52,7 +54,7 @@ fn children(source: &Source, parent: &str, depth: usize) -> Vec<String> {
     let names = source.get(parent).and_then(Value::as_object).into_iter().flatten();
     let below = names
         .filter(|(name, _)| depth != 1 || !matches!(name.as_str(), "parameters" | "summary" | "description"))
-        .map(|(name, _)| crate::spec::pointer(parent, name));
+        .map(|(name, _)| pointer(parent, name));
     match depth {
         1 => below.collect(),
         _ => below.flat_map(|below| children(source, &below, depth - 1)).collect(),

@@ -24,5 +24,5 @@ pub mod cli;
 pub use auth::Secret;
 pub use client::{Client, ClientBuilder, Listing, Page, Prepared, Request, Response};
 pub use error::Error;
-pub use generated::{REGIONS, builder, operations, rules, types};
+pub use generated::{REGIONS, builder, fields, operations, rules, types};
 pub use pages::{Items, Pages};

@@ -62,7 +62,7 @@ fn structure(source: &Source, model: &mut ItemStruct, read: &mut Vec<Item>) -> R
         let property = wire_name(&field);
         let at = pointer(&pointer(&schema, "properties"), &property);
         docs::set(&mut field.attrs, &docs::describe(source, &at));
-        let reader = format_ident!("{}_{}", snake(&name), property);
+        let reader = format_ident!("{}_{}", snake(&name), field.ident.clone().ok_or("a field has no name")?);
         let path = format!("super::read::{reader}");
         let attribute: Attribute = parse_quote!(#[serde(default, deserialize_with = #path)]);
         field.attrs.retain(|attribute| !attribute.path().is_ident("serde"));

@@ -261,6 +261,9 @@ fn send(source: &Source, operation: &Operation, method: &ImplItemFn) -> Result<(
         impl crate::client::Request for #builder {
             type Body = #body;
             const OPERATION: &'static crate::wire::Operation = &operations::#constant;
+            fn client(&self) -> &crate::client::Client {
+                &self.client
+            }
             fn prepare(self) -> ::std::result::Result<crate::client::Prepared, crate::error::Error> #block
         }
     };
@@ -377,6 +380,7 @@ fn listing(contract: &Contract, operation: &Operation) -> Result<Vec<Item>, Stri
     let (next, empty_ends) = (&pagination.next, pagination.empty_ends);
     let (minimum, maximum) = (pagination.limit_minimum, pagination.limit_maximum);
     let items_pointer = &pagination.items;
+    let fields = ident(&snake(&pagination.item_schema).to_uppercase());
     let summary = sentence(&contract.source, operation, "summary");
     let pages = docs_for_pages(&summary, maximum);
     let each = format!("{summary}\n\nEvery item of every page, one by one: see [`Self::pages`].");
@@ -388,6 +392,7 @@ fn listing(contract: &Contract, operation: &Operation) -> Result<Vec<Item>, Stri
                 type Item = types::#item;
                 const PAGE_MINIMUM: i64 = #minimum;
                 const PAGE_MAXIMUM: i64 = #maximum;
+                const FIELDS: &'static [crate::wire::Field] = super::fields::#fields;
                 const ITEMS: &'static str = #items_pointer;
                 const NEXT: &'static str = #next;
                 const EMPTY_MARKER_ENDS: bool = #empty_ends;
@@ -398,7 +403,7 @@ fn listing(contract: &Contract, operation: &Operation) -> Result<Vec<Item>, Stri
                     self.#marker.as_ref().ok().and_then(::std::option::Option::as_deref)
                 }
                 fn with_page(self, size: i64, marker: ::std::option::Option<&str>) -> Self {
-                    let page = self.#limit(size);
+                    let page = if self.#limit.is_ok() { self.#limit(size) } else { self };
                     match marker {
                         ::std::option::Option::Some(marker) => page.#marker(marker),
                         ::std::option::Option::None => page,

@@ -6,7 +6,7 @@ use syn::Item;
 
 use super::{docs, ident, snake};
 use crate::build::refine::{Refined, TextRule};
-use crate::spec::{Contract, Operation, pointer};
+use crate::spec::{Contract, Operation, pointer, underlying};
 
 pub fn tables(contract: &Contract, refined: &Refined) -> Vec<Item> {
     let operations = contract.operations.iter().map(operation);
@@ -15,6 +15,7 @@ pub fn tables(contract: &Contract, refined: &Refined) -> Vec<Item> {
     let regions = contract.regions.iter().map(|(name, url)| quote!((#name, #url)));
     let aliases = aliases(contract);
     let headers = headers(contract);
+    let fields = fields(contract);
     let yaml = format!("/{}", contract.source.file());
     let name = contract.source.file();
     let folder = contract.source.file().rsplit_once('/').map_or("", |(folder, _)| folder);
@@ -29,6 +30,12 @@ pub fn tables(contract: &Contract, refined: &Refined) -> Vec<Item> {
             #(#operations)*
             /// All of them, in the order of the API description.
             pub const ALL: &[&Operation] = &[#(&#all),*];
+        }
+
+        /// The properties of the items that can be listed, in the order of the API description.
+        pub mod fields {
+            use crate::wire::{Field, Form};
+            #(#fields)*
         }
 
         /// The rules that texts in requests follow.
@@ -154,6 +161,53 @@ fn headers(contract: &Contract) -> Vec<proc_macro2::TokenStream> {
             quote!(pub const #constant: &str = #header;)
         })
         .collect()
+}
+
+/// One table of properties for each schema that is listed page by page.
+fn fields(contract: &Contract) -> Vec<proc_macro2::TokenStream> {
+    let schemas: std::collections::BTreeSet<&str> = contract
+        .operations
+        .iter()
+        .filter_map(|operation| operation.pagination.as_ref())
+        .map(|pagination| pagination.item_schema.as_str())
+        .collect();
+    schemas
+        .into_iter()
+        .map(|schema| {
+            let mut rows = Vec::new();
+            leaves(contract, &pointer("/components/schemas", schema), "", &mut rows);
+            let constant = constant(schema);
+            let text = docs::line(&format!("Properties of [`{schema}`](super::types::{schema})."));
+            quote!(#text pub const #constant: &[Field] = &[#(#rows),*];)
+        })
+        .collect()
+}
+
+fn leaves(contract: &Contract, schema: &str, path: &str, rows: &mut Vec<proc_macro2::TokenStream>) {
+    let source = &contract.source;
+    let properties = pointer(schema, "properties");
+    let object = source.get(&properties).and_then(Value::as_object);
+    let mut names: Vec<_> = object.into_iter().flatten().map(|(name, _)| name).collect();
+    names.sort_by_key(|name| source.key_position(&pointer(&properties, name)));
+    for name in names {
+        let Some(at) = underlying(source, &pointer(&properties, name)) else { continue };
+        let below = pointer(path, name);
+        let value = source.get(&at).unwrap_or(&Value::Null);
+        let word = |key: &str| value.get(key).and_then(Value::as_str);
+        let form = match (word("type"), word("format"), word("x-swr-unit")) {
+            (Some("object"), ..) => {
+                leaves(contract, &at, &below, rows);
+                continue;
+            }
+            (Some("array"), ..) => continue,
+            (Some("integer"), _, Some("bytes")) => quote!(Form::Bytes),
+            (Some("integer"), ..) => quote!(Form::Number),
+            (Some("boolean"), ..) => quote!(Form::Flag),
+            (Some("string"), Some("date-time"), _) => quote!(Form::Time),
+            _ => quote!(Form::Text),
+        };
+        rows.push(quote!(Field { name: #name, pointer: #below, form: #form }));
+    }
 }
 
 /// The files that answers have as examples, each once.

@@ -1,5 +1,6 @@
 //! The flags and variables that say where the service is and who asks.
 
+use std::ffi::OsString;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -8,12 +9,13 @@ use clap::parser::ValueSource;
 use clap::{ArgMatches, Args};
 
 use crate::auth::Secret;
-use crate::client::Client;
+use crate::client::{Client, ClientBuilder};
 use crate::error::Error;
 use crate::simulator::Simulator;
+use crate::types::InstanceId;
 
 /// The variable that holds the token. There is no flag: arguments are visible to every user of a machine.
-const TOKEN: &str = "SWR_GC_TOKEN";
+pub(super) const TOKEN: &str = "SWR_GC_TOKEN";
 
 /// A token file larger than this is none.
 const TOKEN_BYTES: u64 = 64 * 1024;
@@ -27,19 +29,19 @@ pub(super) struct Connection {
 
     /// URL of the service; https if it has no scheme
     #[arg(long, value_name = "URL", env = "SWR_GC_ENDPOINT", hide_env_values = true)]
-    endpoint: Option<String>,
+    endpoint: Option<OsString>,
 
     /// Region of the service, in place of an endpoint
     #[arg(long, value_name = "NAME", env = "SWR_GC_REGION", hide_env_values = true)]
-    region: Option<String>,
+    region: Option<OsString>,
 
     /// Project id
     #[arg(long, value_name = "ID", env = "SWR_GC_PROJECT", hide_env_values = true)]
-    project: Option<String>,
+    project: Option<OsString>,
 
     /// Id of the registry instance
     #[arg(long, value_name = "ID", env = "SWR_GC_INSTANCE", hide_env_values = true)]
-    instance: Option<String>,
+    instance: Option<OsString>,
 
     /// File that holds the token; without it, the variable SWR_GC_TOKEN does
     #[arg(long, value_name = "FILE")]
@@ -49,7 +51,7 @@ pub(super) struct Connection {
 /// A client, and the instance to ask about.
 pub(super) struct Target {
     pub(super) client: Client,
-    pub(super) instance_id: String,
+    pub(super) instance_id: InstanceId,
     /// Serves as long as it is kept.
     _simulator: Option<Simulator>,
 }
@@ -67,47 +69,42 @@ impl Connection {
             return Err("--simulate and --endpoint are both given: keep one of them".to_owned());
         }
         let simulator = Simulator::builder().start().await.map_err(|error| error.to_string())?;
-        let only_flag = |name: &str, value: Option<String>| value.filter(|_| flag(name));
+        let given = |name: &str, value: Option<OsString>| text(name, value.filter(|_| flag(name)));
         let token = match &self.token_file {
             Some(file) => read_token(file)?,
             None => simulator.token().into(),
         };
-        let project = only_flag("project", self.project).unwrap_or_else(|| simulator.project_id().to_owned());
+        let project = given("project", self.project)?.unwrap_or_else(|| simulator.project_id().to_owned());
         let instance =
-            only_flag("instance", self.instance).unwrap_or_else(|| simulator.instance_id().to_owned());
-        let client =
-            Client::builder().endpoint(simulator.endpoint()).project_id(project).token(token).build();
-        let client = client.map_err(|error| in_flags(&error))?;
-        Ok(Target { client, instance_id: instance, _simulator: Some(simulator) })
+            given("instance", self.instance)?.unwrap_or_else(|| simulator.instance_id().to_owned());
+        let builder = Client::builder().endpoint(simulator.endpoint()).project_id(project).token(token);
+        target(builder, &instance, Some(simulator))
     }
 
     fn reach(self, flag: &dyn Fn(&str) -> bool) -> Result<Target, String> {
-        let set = |value: Option<String>| value.filter(|value| !value.is_empty());
-        let (endpoint, region) = (set(self.endpoint), set(self.region));
         if flag("endpoint") && flag("region") {
             return Err("--endpoint and --region are both given: keep one of them".to_owned());
         }
-        let mut missing = Vec::new();
-        if endpoint.is_none() && region.is_none() {
-            missing.push("--endpoint URL or --region NAME (SWR_GC_ENDPOINT, SWR_GC_REGION)");
-        }
-        let project = set(self.project);
-        if project.is_none() {
-            missing.push("--project ID (SWR_GC_PROJECT)");
-        }
-        let instance = set(self.instance);
-        if instance.is_none() {
-            missing.push("--instance ID (SWR_GC_INSTANCE)");
-        }
+        let (endpoint, region) = (text("endpoint", self.endpoint)?, text("region", self.region)?);
+        let (project, instance) = (text("project", self.project)?, text("instance", self.instance)?);
         let token = match &self.token_file {
             Some(file) => Some(read_token(file)?),
-            None => std::env::var(TOKEN).ok().filter(|token| !token.is_empty()).map(Secret::from),
+            None => variable()?,
         };
-        if token.is_none() {
-            missing.push("a token in SWR_GC_TOKEN or in --token-file FILE");
-        }
+        let missing: Vec<&str> = [
+            (
+                endpoint.is_none() && region.is_none(),
+                "--endpoint URL or --region NAME (SWR_GC_ENDPOINT, SWR_GC_REGION)",
+            ),
+            (project.is_none(), "--project ID (SWR_GC_PROJECT)"),
+            (instance.is_none(), "--instance ID (SWR_GC_INSTANCE)"),
+            (token.is_none(), "a token in SWR_GC_TOKEN or in --token-file FILE"),
+        ]
+        .into_iter()
+        .filter_map(|(missing, what)| missing.then_some(what))
+        .collect();
         let (Some(project), Some(instance), Some(token), true) =
-            (project, instance, token, endpoint.is_some() || region.is_some())
+            (project, instance, token, missing.is_empty())
         else {
             let list = missing.join("\n  ");
             return Err(format!("missing:\n  {list}\nor try --simulate, which needs none of them"));
@@ -119,9 +116,28 @@ impl Connection {
             (true, _, Some(region)) => builder.region(region),
             (_, endpoint, _) => builder.endpoint(endpoint.unwrap_or_default()),
         };
-        let client = builder.build().map_err(|error| in_flags(&error))?;
-        Ok(Target { client, instance_id: instance, _simulator: None })
+        target(builder, &instance, None)
     }
+}
+
+fn target(builder: ClientBuilder, instance: &str, simulator: Option<Simulator>) -> Result<Target, String> {
+    let client = builder.build().map_err(|error| in_flags(&error))?;
+    let instance_id = InstanceId::try_from(instance).map_err(|error| format!("--instance: {error}"))?;
+    Ok(Target { client, instance_id, _simulator: simulator })
+}
+
+/// The value of a flag or of its variable; one that is empty counts as not given.
+fn text(name: &str, value: Option<OsString>) -> Result<Option<String>, String> {
+    let value = value.map(OsString::into_string).transpose();
+    let value = value.map_err(|_| format!("--{name}: the value is not UTF-8 text"))?;
+    Ok(value.filter(|value| !value.is_empty()))
+}
+
+/// The token of the environment.
+fn variable() -> Result<Option<Secret>, String> {
+    let token = std::env::var_os(TOKEN).map(OsString::into_string).transpose();
+    let token = token.map_err(|_| format!("{TOKEN}: the value is not UTF-8 text"))?;
+    Ok(token.filter(|token| !token.is_empty()).map(Secret::from))
 }
 
 /// An error of the builder in the words of the command.
@@ -135,12 +151,15 @@ fn in_flags(error: &Error) -> String {
 }
 
 fn read_token(file: &Path) -> Result<Secret, String> {
+    let complain = |why: &dyn std::fmt::Display| format!("--token-file {}: {why}", file.display());
     let mut text = String::new();
-    let read = File::open(file).and_then(|file| file.take(TOKEN_BYTES).read_to_string(&mut text));
-    read.map_err(|error| format!("--token-file {}: {error}", file.display()))?;
-    let token = text.trim();
-    if token.is_empty() {
-        return Err(format!("--token-file {}: the file is empty", file.display()));
+    let read = File::open(file).and_then(|file| file.take(TOKEN_BYTES + 1).read_to_string(&mut text));
+    let length = read.map_err(|error| complain(&error))?;
+    if length as u64 > TOKEN_BYTES {
+        return Err(complain(&format!("the file has more than {TOKEN_BYTES} bytes, which no token has")));
     }
-    Ok(token.into())
+    match text.trim() {
+        "" => Err(complain(&"the file is empty")),
+        token => Ok(token.into()),
+    }
 }

@@ -1,25 +1,43 @@
 //! Ctrl-C and its like.
 
-/// Waits until somebody wants the command to end: Ctrl-C, or SIGTERM where there are such signals.
-pub(super) async fn interrupted() {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
+use std::io;
 
-        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
-            tokio::select! {
-                outcome = tokio::signal::ctrl_c() => settle(outcome).await,
-                _ = terminate.recv() => {}
-            }
-            return;
-        }
-    }
-    settle(tokio::signal::ctrl_c().await).await;
+/// Listens for whatever is meant to end the command: Ctrl-C, and SIGTERM where there are such signals.
+pub(super) struct Interrupt {
+    #[cfg(unix)]
+    signals: [tokio::signal::unix::Signal; 2],
+    #[cfg(windows)]
+    keys: tokio::signal::windows::CtrlC,
 }
 
-/// Where Ctrl-C cannot be listened to, it ends the process without our help: there is nothing to wait for.
-async fn settle(outcome: std::io::Result<()>) {
-    if outcome.is_err() {
-        std::future::pending::<()>().await;
+impl Interrupt {
+    /// Listens from now on.
+    #[cfg(unix)]
+    pub(super) fn listen() -> io::Result<Self> {
+        use tokio::signal::unix::{SignalKind, signal};
+
+        Ok(Self { signals: [signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?] })
+    }
+
+    /// Listens from now on.
+    #[cfg(windows)]
+    pub(super) fn listen() -> io::Result<Self> {
+        Ok(Self { keys: tokio::signal::windows::ctrl_c()? })
+    }
+
+    /// Waits until one comes.
+    #[cfg(unix)]
+    pub(super) async fn wait(&mut self) {
+        let [interrupt, terminate] = &mut self.signals;
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    }
+
+    /// Waits until one comes.
+    #[cfg(windows)]
+    pub(super) async fn wait(&mut self) {
+        self.keys.recv().await;
     }
 }

@@ -7,9 +7,11 @@ use clap::builder::TypedValueParser as _;
 use clap::{ArgMatches, Args};
 
 use super::connection::Connection;
+use super::curl;
 use super::exit::Exit;
-use super::interrupt::interrupted;
-use super::output::{Format, Writer};
+use super::interrupt::Interrupt;
+use super::output::{Asked, Format, Writer};
+use super::shell::quoted;
 use super::terminal::Terminal;
 use crate::builder::ListGcTasks;
 use crate::client::Listing;
@@ -39,11 +41,11 @@ pub(super) struct List {
     status: Option<JobStatus>,
 
     /// How many tasks to list in all
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = limit)]
     limit: Option<u64>,
 
     /// How many tasks to ask for at a time
-    #[arg(long, value_name = "N", value_parser = page_size())]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = page_size)]
     page_size: Option<i64>,
 
     /// Where to go on: the marker that a broken listing named
@@ -54,12 +56,29 @@ pub(super) struct List {
     #[arg(long, short, visible_alias = "format", value_name = "FORM", value_enum, default_value_t = Format::Table)]
     output: Format,
 
+    /// Columns of a table or of CSV, by the names that --output json has, and `took` and `options`
+    #[arg(long, value_name = "NAME,…", value_delimiter = ',')]
+    columns: Vec<String>,
+
+    /// Print the first request as a curl command, and send nothing
+    #[arg(long)]
+    curl: bool,
+
     #[command(flatten)]
     connection: Connection,
 }
 
-fn page_size() -> clap::builder::RangedI64ValueParser<i64> {
-    clap::value_parser!(i64).range(ListGcTasks::PAGE_MINIMUM..=ListGcTasks::PAGE_MAXIMUM)
+fn limit(text: &str) -> Result<u64, String> {
+    match text.parse() {
+        Ok(0) | Err(_) => Err("give a whole number from 1; without --limit, every task is listed".to_owned()),
+        Ok(limit) => Ok(limit),
+    }
+}
+
+fn page_size(text: &str) -> Result<i64, String> {
+    let (least, most) = (ListGcTasks::PAGE_MINIMUM, ListGcTasks::PAGE_MAXIMUM);
+    let size = text.parse().ok().filter(|size| (least..=most).contains(size));
+    size.ok_or_else(|| format!("give a whole number from {least} to {most}"))
 }
 
 fn status() -> impl clap::builder::TypedValueParser<Value = JobStatus> {
@@ -80,7 +99,20 @@ enum End {
     Closed(io::Error),
 }
 
-pub(super) async fn run(list: List, given: &ArgMatches, terminal: &Terminal) -> Exit {
+pub(super) async fn run(
+    list: List,
+    given: &ArgMatches,
+    mut interrupt: Interrupt,
+    terminal: &Terminal,
+) -> Exit {
+    let asked = Asked { status: list.status, resumed: list.marker.is_some(), columns: list.columns };
+    let mut writer = match Writer::new(list.output, asked, terminal.output()) {
+        Ok(writer) => writer,
+        Err(message) => {
+            terminal.complain(&message, None);
+            return Exit::Usage;
+        }
+    };
     let target = match list.connection.open(given).await {
         Ok(target) => target,
         Err(message) => {
@@ -95,35 +127,39 @@ pub(super) async fn run(list: List, given: &ArgMatches, terminal: &Terminal) -> 
     if let Some(size) = list.page_size {
         request = request.limit(size);
     }
-    if let Some(marker) = list.marker.clone() {
+    if let Some(marker) = list.marker {
         request = request.marker(marker);
     }
     let mut pages = request.pages();
     if let Some(limit) = list.limit {
         pages = pages.max_items(limit);
     }
-    let mut writer = Writer::new(list.output, list.status, list.marker.is_some(), terminal.output());
+    if list.curl {
+        return curl::print(pages.prepare(), terminal);
+    }
     let mut odd = Odd::default();
     let end = tokio::select! {
         end = walk(&mut pages, &mut writer, &mut odd, terminal) => end,
-        () = interrupted() => End::Interrupted,
+        () = interrupt.wait() => End::Interrupted,
     };
     let usage = matches!(&end, End::Broken(error) if error.is_usage());
     if usage {
         writer.discard();
     } else if let Err(error) = writer.finish(matches!(end, End::Complete)) {
-        return closed(&error, terminal);
+        return terminal.closed(&error);
     }
     odd.report(terminal);
     match end {
         End::Complete => Exit::Done,
         End::Interrupted => Exit::Interrupted,
-        End::Closed(error) => closed(&error, terminal),
+        End::Closed(error) => terminal.closed(&error),
         End::Broken(error) => {
             terminal.complain_of(&error);
-            if let Some(marker) = error.marker() {
-                let marker = crate::text::printable(marker);
-                terminal.say(&format!("to go on from there: --marker '{marker}'"));
+            // On the first page there is nothing behind the marker yet.
+            let marker = error.marker().filter(|_| error.page() > Some(1));
+            // A marker that may not be shown as it is cannot be pasted either.
+            if let Some(marker) = marker.filter(|marker| error.to_string().contains(&format!("{marker:?}"))) {
+                terminal.say(&format!("to go on from there: --marker {}", quoted(marker)));
             }
             if usage { Exit::Usage } else { Exit::Failed }
         }
@@ -153,15 +189,6 @@ async fn walk(
     End::Complete
 }
 
-/// A reader that has seen enough is no failure; a full disk is.
-fn closed(error: &io::Error, terminal: &Terminal) -> Exit {
-    if error.kind() == io::ErrorKind::BrokenPipe {
-        return Exit::Done;
-    }
-    terminal.complain(&format!("the output cannot be written: {error}"), None);
-    Exit::Failed
-}
-
 /// Values that could not be read: how many, and the first few of them.
 #[derive(Default)]
 struct Odd {
@@ -173,22 +200,27 @@ impl Odd {
     const SHOWN: usize = 3;
 
     fn note(&mut self, page: &Page) {
+        // Items that could not be read are not among the tasks: those behind them have moved up.
+        let mut moved = 0;
         for found in page.deviations().iter().filter(|found| found.is_lost()) {
             self.count += 1;
             if self.first.len() < Self::SHOWN {
-                self.first.push(Self::describe(page, found));
+                self.first.push(Self::describe(page, found, moved));
             }
+            let place = found.pointer().strip_prefix(ListGcTasks::ITEMS).unwrap_or_default();
+            moved += usize::from(place.starts_with('/') && place.matches('/').count() == 1);
         }
+        self.count += page.deviations_left_out();
     }
 
-    fn describe(page: &Page, found: &Deviation) -> String {
+    fn describe(page: &Page, found: &Deviation, moved: usize) -> String {
         let pointer = found.pointer().strip_prefix(ListGcTasks::ITEMS).unwrap_or(found.pointer());
         let mut parts = pointer.trim_start_matches('/').splitn(2, '/');
         let index = parts.next().and_then(|index| index.parse::<usize>().ok());
         let raw = crate::text::printable(found.raw());
         match (index, parts.next()) {
             (Some(index), Some(field)) => {
-                let id = page.tasks.get(index).and_then(|task| task.id);
+                let id = page.tasks.get(index.saturating_sub(moved)).and_then(|task| task.id);
                 let task =
                     id.map_or_else(|| format!("task at place {}", index + 1), |id| format!("task {id}"));
                 format!("{task}: {field}: {raw}")
@@ -203,8 +235,12 @@ impl Odd {
             return;
         }
         let more = if self.count > Self::SHOWN { "; the first are" } else { "" };
-        let noun = if self.count == 1 { "value" } else { "values" };
-        terminal.say(&format!("warning: {} {noun} could not be read and are left out{more}:", self.count));
+        let subject = if self.count == 1 {
+            "value could not be read and is"
+        } else {
+            "values could not be read and are"
+        };
+        terminal.say(&format!("warning: {} {subject} left out{more}:", self.count));
         for line in &self.first {
             terminal.say(&format!("  {line}"));
         }

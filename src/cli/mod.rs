@@ -2,11 +2,15 @@
 
 #![deny(clippy::print_stdout, clippy::print_stderr)]
 
+mod completions;
 mod connection;
+mod curl;
 mod exit;
 mod interrupt;
 mod list;
+mod man;
 mod output;
+mod shell;
 mod simulate;
 mod terminal;
 
@@ -16,11 +20,12 @@ use clap::error::ErrorKind;
 use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use exit::Exit;
+use interrupt::Interrupt;
 use terminal::Terminal;
 
 /// List the artifact clean-up (GC) tasks of an SWR Enterprise Edition registry.
 #[derive(Debug, Parser)]
-#[command(name = "swr-gc", version, about, after_help = exit::HELP, disable_help_subcommand = true)]
+#[command(name = "swr-gc", version, after_help = exit::HELP, disable_help_subcommand = true)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -32,6 +37,10 @@ enum Command {
     List(list::List),
     /// Serve the API on this machine, as its description says
     Simulate(simulate::Simulate),
+    /// Print the completions of a shell
+    Completions(completions::Completions),
+    /// Print the manual page
+    Man(man::Man),
 }
 
 /// Runs the command with the arguments of this process.
@@ -52,16 +61,25 @@ pub fn main() -> ExitCode {
             return Exit::Failed.into();
         }
     };
+    let interrupt = match runtime.block_on(async { Interrupt::listen() }) {
+        Ok(interrupt) => interrupt,
+        Err(error) => {
+            terminal.complain(&format!("cannot listen for Ctrl-C: {error}"), None);
+            return Exit::Failed.into();
+        }
+    };
     let given = matches.subcommand().map(|(_, given)| given.clone()).unwrap_or_default();
-    let exit = runtime.block_on(run(cli, &given, &terminal));
+    let exit = runtime.block_on(run(cli, &given, interrupt, &terminal));
     runtime.shutdown_background();
     exit.into()
 }
 
-async fn run(cli: Cli, given: &ArgMatches, terminal: &Terminal) -> Exit {
+async fn run(cli: Cli, given: &ArgMatches, interrupt: Interrupt, terminal: &Terminal) -> Exit {
     match cli.command {
-        Command::List(list) => list::run(list, given, terminal).await,
-        Command::Simulate(simulate) => simulate::run(simulate, terminal).await,
+        Command::List(list) => list::run(list, given, interrupt, terminal).await,
+        Command::Simulate(simulate) => simulate::run(simulate, interrupt, terminal).await,
+        Command::Completions(completions) => completions::run(completions, Cli::command(), terminal),
+        Command::Man(man) => man::run(man, Cli::command(), terminal),
     }
 }
 

@@ -1,11 +1,10 @@
 //! `swr-gc simulate`
 
-use std::io::Write;
-
 use clap::Args;
 
 use super::exit::Exit;
-use super::interrupt::interrupted;
+use super::interrupt::Interrupt;
+use super::shell::quoted;
 use super::terminal::Terminal;
 use crate::simulator::Simulator;
 
@@ -38,7 +37,7 @@ pub(super) struct Simulate {
     tasks: usize,
 }
 
-pub(super) async fn run(simulate: Simulate, terminal: &Terminal) -> Exit {
+pub(super) async fn run(simulate: Simulate, mut interrupt: Interrupt, terminal: &Terminal) -> Exit {
     let Simulate { port, token, seed, tasks } = simulate;
     let started = Simulator::builder().port(port).token(token).seed(seed).tasks(tasks).start().await;
     let simulator = match started {
@@ -49,40 +48,26 @@ pub(super) async fn run(simulate: Simulate, terminal: &Terminal) -> Exit {
         }
     };
     // A reader that has seen enough closes the pipe; the server goes on until it is told to end.
-    let _ = announce(&simulator, terminal);
-    interrupted().await;
+    if announce(&simulator, terminal) == Exit::Failed {
+        return Exit::Failed;
+    }
+    interrupt.wait().await;
     Exit::Done
 }
 
-fn announce(simulator: &Simulator, terminal: &Terminal) -> std::io::Result<()> {
-    let mut output = terminal.output();
+fn announce(simulator: &Simulator, terminal: &Terminal) -> Exit {
     let endpoint = simulator.endpoint();
-    writeln!(output, "{endpoint}")?;
-    for (name, value) in [
-        ("SWR_GC_ENDPOINT", endpoint.as_str()),
-        ("SWR_GC_PROJECT", simulator.project_id()),
-        ("SWR_GC_INSTANCE", simulator.instance_id()),
-        ("SWR_GC_TOKEN", simulator.token()),
-        ("SWR_GC_FORBIDDEN_TOKEN", simulator.forbidden_token()),
-    ] {
-        writeln!(output, "export {name}={}", quoted(value))?;
-    }
-    output.flush()
-}
-
-/// A value as a shell takes it.
-fn quoted(value: &str) -> String {
-    let plain = |letter: char| letter.is_ascii_alphanumeric() || "-_.:/".contains(letter);
-    if value.chars().all(plain) { value.to_owned() } else { format!("'{}'", value.replace('\'', "'\\''")) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::quoted;
-
-    #[test]
-    fn a_value_survives_the_shell() {
-        assert_eq!(quoted("http://127.0.0.1:80"), "http://127.0.0.1:80");
-        assert_eq!(quoted("it's $x"), "'it'\\''s $x'");
-    }
+    terminal.print(|output| {
+        writeln!(output, "{endpoint}")?;
+        for (name, value) in [
+            ("SWR_GC_ENDPOINT", endpoint.as_str()),
+            ("SWR_GC_PROJECT", simulator.project_id()),
+            ("SWR_GC_INSTANCE", simulator.instance_id()),
+            ("SWR_GC_TOKEN", simulator.token()),
+            ("SWR_GC_FORBIDDEN_TOKEN", simulator.forbidden_token()),
+        ] {
+            writeln!(output, "export {name}={}", quoted(value))?;
+        }
+        Ok(())
+    })
 }

@@ -7,6 +7,7 @@ use anstream::AutoStream;
 use anstyle::{AnsiColor, Style};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use super::exit::Exit;
 use crate::error::Error;
 
 /// Where the command writes.
@@ -23,6 +24,24 @@ impl Terminal {
 
     pub(super) fn output(&self) -> Output {
         BufWriter::new(AutoStream::auto(io::stdout()))
+    }
+
+    /// Writes data as a whole.
+    pub(super) fn print(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Exit {
+        let mut output = self.output();
+        match write(&mut output).and_then(|()| output.flush()) {
+            Ok(()) => Exit::Done,
+            Err(error) => self.closed(&error),
+        }
+    }
+
+    /// The output could not be written: a reader that has seen enough is no failure, a full disk is.
+    pub(super) fn closed(&self, error: &io::Error) -> Exit {
+        if error.kind() == io::ErrorKind::BrokenPipe {
+            return Exit::Done;
+        }
+        self.complain(&format!("the output cannot be written: {error}"), None);
+        Exit::Failed
     }
 
     /// Writes a line of words.

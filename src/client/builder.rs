@@ -129,6 +129,8 @@ impl ClientBuilder {
             .map_err(|why| Error::configuration("project_id", why))?;
         let token =
             self.token.ok_or_else(|| Error::configuration("token", "is missing: set it by `.token(…)`"))?;
+        // Blanks at the ends do not travel in a header, so they are no part of what must not be shown.
+        let token = Secret::from(token.expose().trim());
         let timeout = positive("timeout", self.timeout, Duration::from_secs(60))?;
         let connect_timeout = positive("connect_timeout", self.connect_timeout, Duration::from_secs(10))?;
         let agent = self
@@ -150,7 +152,7 @@ impl ClientBuilder {
             body_limit: self.body_limit.unwrap_or(16 * 1024 * 1024),
             user_agent,
             credentials: vec![(HeaderName::from_static(headers::X_AUTH_TOKEN), header(&token)?)],
-            cleaner: Cleaner::new(vec![token]),
+            cleaner: Arc::new(Cleaner::new(&[token])),
         };
         let base = base.as_str().trim_end_matches('/').to_owned();
         Ok(Client { shared: Arc::new(Shared { transport, base, project_id }) })
@@ -168,7 +170,7 @@ fn positive(setting: &str, value: Option<Duration>, default: Duration) -> Result
 /// A token as a header value that no log shows.
 fn header(token: &Secret) -> Result<HeaderValue, Error> {
     let text = token.expose();
-    if text.trim().is_empty() {
+    if text.is_empty() {
         return Err(Error::configuration("token", "it is empty: get one from IAM"));
     }
     let mut value = HeaderValue::from_str(text).map_err(|_| {

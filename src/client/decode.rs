@@ -1,14 +1,17 @@
 //! From a raw exchange to a typed answer or an error that says what came instead.
 
+use std::collections::{BTreeSet, HashSet};
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use http::header::LOCATION;
 use serde::de::DeserializeOwned;
 
 use super::Response;
 use crate::error::{Error, ServiceError};
+use crate::text::Cleaner;
 use crate::transport::{Exchange, Transport};
-use crate::wire::{Deviation, DeviationKind, Operation, collect, mend};
+use crate::wire::{Deviation, DeviationKind, Noted, Operation, collect, locate, mend};
 
 /// Reads the answer to `operation`.
 pub(super) fn answer<T: DeserializeOwned>(
@@ -21,13 +24,8 @@ pub(super) fn answer<T: DeserializeOwned>(
     if !operation.success.contains(&answered.status) {
         return Err(refusal(transport, operation, &exchange));
     }
-    match body::<T>(&exchange.body) {
-        Ok((value, deviations)) => {
-            let clean = |found: Deviation| {
-                Deviation::new(found.kind(), found.pointer().to_owned(), &cleaner.clean(found.raw()))
-            };
-            Ok(Response::new(value, exchange, deviations.into_iter().map(clean).collect()))
-        }
+    match body::<T>(&exchange.body, cleaner) {
+        Ok((value, noted)) => Ok(Response::new(value, exchange, noted)),
         Err(reason) => {
             let mut message =
                 format!("{}, but the body cannot be used: {}", exchange.status, cleaner.clean(&reason));
@@ -68,39 +66,69 @@ fn append_excerpt(message: &mut String, excerpt: &str) {
 }
 
 /// Reads a body tolerantly; the reason if it is beyond reading.
-fn body<T: DeserializeOwned>(body: &[u8]) -> Result<(T, Vec<Deviation>), String> {
-    match body
-        .trim_ascii_start()
-        .strip_prefix("\u{feff}".as_bytes())
-        .unwrap_or(body)
-        .trim_ascii_start()
-        .first()
-    {
+fn body<T: DeserializeOwned>(body: &[u8], cleaner: &Arc<Cleaner>) -> Result<(T, Noted), String> {
+    let text = body.trim_ascii_start();
+    match text.strip_prefix("\u{feff}".as_bytes()).unwrap_or(text).trim_ascii_start().first() {
         Some(b'{') => {}
         // A list would be read as an object by position, and anything else says less than this.
         Some(_) => return Err("a JSON object is expected".to_owned()),
         None => return Err("a JSON object is expected, nothing came".to_owned()),
     }
-    let (first, deviations) = collect(|| serde_json::from_slice::<T>(body));
-    let Err(error) = first else { return first.map(|value| (value, deviations)).map_err(|e| e.to_string()) };
-    let Some((mended, mut found)) = mend(body) else { return Err(error.to_string()) };
-    let (second, deviations) = collect(|| {
+    let (value, mut noted) = match collect(cleaner, || serde_json::from_slice::<T>(body)) {
+        (Ok(value), noted) => (value, noted),
+        (Err(error), _) => second_look(body, cleaner).ok_or_else(|| error.to_string())??,
+    };
+    // What mending set to null has its name already.
+    let unreadable: HashSet<String> = noted
+        .deviations
+        .iter()
+        .filter(|found| found.is_lost())
+        .map(|found| found.pointer().to_owned())
+        .collect();
+    noted
+        .deviations
+        .retain(|found| found.kind() != DeviationKind::Null || !unreadable.contains(found.pointer()));
+    word_for_word(body, &mut noted, cleaner);
+    Ok((value, noted))
+}
+
+/// Reads a body that serde refuses as a whole; `None` if it is not JSON at all.
+fn second_look<T: DeserializeOwned>(
+    body: &[u8],
+    cleaner: &Arc<Cleaner>,
+) -> Option<Result<(T, Noted), String>> {
+    let mut found = Vec::new();
+    let mended = mend(body, &mut |kind, place, raw| {
+        if found.len() < Noted::KEPT {
+            found.push(Deviation::new(kind, place.to_owned(), raw, cleaner));
+        }
+    })?;
+    let (value, mut noted) = collect(cleaner, || {
         serde_path_to_error::deserialize::<_, T>(&mut serde_json::Deserializer::from_slice(&mended))
     });
-    let value = second.map_err(|error| format!("{}: {}", error.path(), error.inner()))?;
-    // What the mending set to null has its name already.
-    let named = |deviation: &Deviation| {
-        deviation.kind() == DeviationKind::Null
-            && found.iter().any(|mended| mended.pointer() == deviation.pointer())
-    };
-    let fresh: Vec<_> = deviations.into_iter().filter(|deviation| !named(deviation)).collect();
-    found.extend(fresh);
-    Ok((value, found))
+    let value = value.map_err(|error| format!("{}: {}", error.path(), error.inner()));
+    noted.deviations.splice(0..0, found);
+    Some(value.map(|value| (value, noted)))
+}
+
+/// Puts the text that stands in the body in place of what serde made of it.
+fn word_for_word(body: &[u8], noted: &mut Noted, cleaner: &Cleaner) {
+    let inexact =
+        |found: &Deviation| matches!(found.kind(), DeviationKind::Unreadable | DeviationKind::WholeFraction);
+    let pointers: BTreeSet<&str> =
+        noted.deviations.iter().filter(|found| inexact(found)).map(Deviation::pointer).collect();
+    let (false, Ok(text)) = (pointers.is_empty(), std::str::from_utf8(body)) else { return };
+    let texts = locate(text, &pointers);
+    for found in &mut noted.deviations {
+        if let Some(raw) = texts.get(found.pointer()).filter(|_| inexact(found)) {
+            *found = found.clone().with_raw(raw, cleaner);
+        }
+    }
 }
 
 /// JSON pointers of fields that `T` does not have.
 pub(super) fn unknown_fields<T: DeserializeOwned>(body: &[u8]) -> Vec<String> {
-    let mended = mend(body).map(|(body, _)| body);
+    let mended = mend(body, &mut |_, _, _| {});
     let body = mended.as_deref().unwrap_or(body);
     let mut unknown = Vec::new();
     let mut reader = serde_json::Deserializer::from_slice(body);

@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 
 use super::{Client, Response, decode};
 use crate::error::Error;
-use crate::wire::Operation;
+use crate::wire::{Field, Operation};
 
 /// A request of one operation; implemented by every type in [`builder`](crate::builder).
 pub trait Request: Sized + Clone + Send + Sync + 'static {
@@ -15,6 +15,9 @@ pub trait Request: Sized + Clone + Send + Sync + 'static {
 
     /// The operation that is asked for.
     const OPERATION: &'static Operation;
+
+    /// The client that sends it.
+    fn client(&self) -> &Client;
 
     /// The request as it would be sent.
     ///
@@ -32,6 +35,8 @@ pub trait Listing: Request {
     const PAGE_MINIMUM: i64;
     /// The largest page that can be asked for.
     const PAGE_MAXIMUM: i64;
+    /// The properties of an item.
+    const FIELDS: &'static [Field];
     /// JSON pointer of the items in an answer.
     const ITEMS: &'static str;
     /// JSON pointer of the next marker in an answer.
@@ -43,7 +48,7 @@ pub trait Listing: Request {
     fn page_size(&self) -> Option<i64>;
     /// The marker that was set.
     fn marker(&self) -> Option<&str>;
-    /// The same request for another page.
+    /// The same request for another page; a page size that was refused stays refused.
     fn with_page(self, size: i64, marker: Option<&str>) -> Self;
     /// The marker of the page after this one.
     fn next_marker(body: &Self::Body) -> Option<&str>;
@@ -81,6 +86,16 @@ impl Prepared {
     /// The URL with its query.
     pub fn url(&self) -> &str {
         self.request.url().as_str()
+    }
+
+    /// The headers with their values; `None` for a value that is secret.
+    pub fn headers(&self) -> Vec<(String, Option<String>)> {
+        let mut headers = self.request.headers().clone();
+        self.client.transport().dress(&mut headers);
+        let shown = |value: &http::HeaderValue| {
+            (!value.is_sensitive()).then(|| String::from_utf8_lossy(value.as_bytes()).into_owned())
+        };
+        headers.iter().map(|(name, value)| (name.to_string(), shown(value))).collect()
     }
 
     /// The operation.

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::ops::Deref;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -11,7 +12,7 @@ use super::decode;
 use crate::generated::headers;
 use crate::transport::Exchange;
 use crate::types::ListGcTasksResponse;
-use crate::wire::Deviation;
+use crate::wire::{Deviation, Noted};
 
 /// A page of GC tasks.
 pub type Page = Response<ListGcTasksResponse>;
@@ -30,12 +31,12 @@ pub type Page = Response<ListGcTasksResponse>;
 pub struct Response<T> {
     value: T,
     exchange: Exchange,
-    deviations: Vec<Deviation>,
+    noted: Arc<Noted>,
 }
 
 impl<T> Response<T> {
-    pub(crate) fn new(value: T, exchange: Exchange, deviations: Vec<Deviation>) -> Self {
-        Self { value, exchange, deviations }
+    pub(crate) fn new(value: T, exchange: Exchange, noted: Noted) -> Self {
+        Self { value, exchange, noted: Arc::new(noted) }
     }
 
     /// The bytes of the body as they were received.
@@ -63,9 +64,14 @@ impl<T> Response<T> {
         self.exchange.took
     }
 
-    /// What was odd about the answer, value by value.
+    /// What was odd about the answer, value by value; of those inside a list the first 10,000.
     pub fn deviations(&self) -> &[Deviation] {
-        &self.deviations
+        &self.noted.deviations
+    }
+
+    /// How many more odd values there were than [`deviations`](Self::deviations) has.
+    pub fn deviations_left_out(&self) -> usize {
+        self.noted.left_out
     }
 
     /// The typed value alone.
@@ -100,7 +106,7 @@ impl<T: fmt::Debug> fmt::Debug for Response<T> {
         f.debug_struct("Response")
             .field("status", &self.status())
             .field("value", &self.value)
-            .field("deviations", &self.deviations)
+            .field("deviations", &self.deviations())
             .finish_non_exhaustive()
     }
 }

@@ -44,9 +44,11 @@ struct Inner {
 }
 
 /// Where a walk through pages stood.
-struct Walk {
-    page: u64,
-    marker: Option<String>,
+pub(crate) struct Walk {
+    pub(crate) page: u64,
+    pub(crate) marker: Option<String>,
+    /// The marker as it may be shown.
+    pub(crate) shown: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -138,8 +140,8 @@ impl Error {
     }
 
     /// The same error, in a walk through pages.
-    pub(crate) fn on_page(mut self, page: u64, marker: Option<&str>) -> Self {
-        self.0.walk = Some(Walk { page, marker: marker.map(str::to_owned) });
+    pub(crate) fn on_page(mut self, walk: Walk) -> Self {
+        self.0.walk = Some(walk);
         self
     }
 
@@ -220,7 +222,7 @@ impl Error {
         self.0.walk.as_ref().map(|walk| walk.page)
     }
 
-    /// In a walk: the marker from which it can go on. `None` on the first page.
+    /// In a walk: the marker from which it can go on, as the server gave it. `None` on the first page.
     pub fn marker(&self) -> Option<&str> {
         self.0.walk.as_ref().and_then(|walk| walk.marker.as_deref())
     }
@@ -265,7 +267,7 @@ impl fmt::Display for Error {
             write!(f, "{}: ", operation.id)?;
         }
         if let Some(walk) = &inner.walk {
-            match &walk.marker {
+            match &walk.shown {
                 Some(marker) => write!(f, "page {} (marker {marker:?}): ", walk.page)?,
                 None => write!(f, "page {}: ", walk.page)?,
             }

@@ -3,8 +3,9 @@
 use serde_json::{Map, Value};
 
 use crate::generated::ERROR_NAMES;
-use crate::text::Cleaner;
+use crate::text::{Cleaner, cut};
 use crate::types::{ErrorDetail, LegacyError};
+use crate::wire::mend;
 
 /// The contents of an error body; all empty where it says nothing that can be understood.
 #[derive(Clone, Debug, Default)]
@@ -19,43 +20,58 @@ pub(crate) struct ServiceError {
 impl ServiceError {
     /// Reads a body: the new form, the old one, both at once, a bare array, or either of them further inside.
     pub(crate) fn read(body: &[u8], cleaner: &Cleaner) -> Self {
-        let Ok(value) = serde_json::from_slice::<Value>(body) else { return Self::default() };
-        let find = |name: &str| search(&value, name).map(|text| cleaner.clean(&text));
+        let mended = || serde_json::from_slice(&mend(body, &mut |_, _, _| {})?).ok();
+        let Some(value) = serde_json::from_slice::<Value>(body).ok().or_else(mended) else {
+            return Self::default();
+        };
+        let find = |name: &str| search(&value, &[name]).map(|[text]| cleaner.clean(&text));
+        let pair = search(&value, &["error_code", "error_msg"]);
+        let (error_code, error_msg) = match pair {
+            Some([code, message]) => (Some(cleaner.clean(&code)), Some(cleaner.clean(&message))),
+            None => (find("error_code"), find("error_msg")),
+        };
         Self {
-            error_code: find("error_code"),
-            error_msg: find("error_msg"),
+            error_code,
+            error_msg,
             encoded_authorization_message: find("encoded_authorization_message"),
-            request_id: find("request_id"),
+            request_id: find("request_id").map(|id| cut(id, 100)),
             details: details(&value, cleaner),
         }
     }
 
-    /// Code and message in one line, as far as they are known.
+    /// Code and message in one line, as far as they are known, each cut to what a person reads.
     pub(crate) fn summary(&self) -> Option<String> {
-        match (&self.error_code, &self.error_msg) {
+        let code = self.error_code.clone().map(|code| cut(code, 100));
+        let message = self.error_msg.clone().map(|message| cut(message, 1000));
+        match (code, message) {
             (Some(code), Some(message)) => Some(format!("{code}: {message}")),
-            (Some(text), None) | (None, Some(text)) => Some(text.clone()),
+            (Some(text), None) | (None, Some(text)) => Some(text),
             (None, None) => None,
         }
     }
 }
 
-/// The text of a property under its own name, else under another that is known for it; outer objects first.
-fn search(value: &Value, name: &str) -> Option<String> {
-    let aliases =
-        ERROR_NAMES.iter().find(|(known, _)| *known == name).map_or(&[][..], |(_, aliases)| *aliases);
-    let names: Vec<&str> = std::iter::once(name).chain(aliases.iter().copied()).collect();
+/// The texts of properties that stand together in one object, each under its own name or else under another
+/// that is known for it; outer objects first.
+fn search<const N: usize>(value: &Value, wanted: &[&str; N]) -> Option<[String; N]> {
     let mut level: Vec<&Value> = vec![value];
     // Each round looks one level further inside; serde_json bounds how many there can be.
     while !level.is_empty() {
         for object in level.iter().filter_map(|value| value.as_object()) {
-            if let Some(text) = names.iter().find_map(|name| text(object, name)) {
-                return Some(text);
+            let texts: Vec<String> = wanted.iter().filter_map(|name| named(object, name)).collect();
+            if let Ok(texts) = texts.try_into() {
+                return Some(texts);
             }
         }
         level = level.into_iter().flat_map(children).collect();
     }
     None
+}
+
+fn named(object: &Map<String, Value>, name: &str) -> Option<String> {
+    let aliases =
+        ERROR_NAMES.iter().find(|(known, _)| *known == name).map_or(&[][..], |(_, aliases)| *aliases);
+    std::iter::once(name).chain(aliases.iter().copied()).find_map(|name| text(object, name))
 }
 
 fn text(object: &Map<String, Value>, name: &str) -> Option<String> {
@@ -129,6 +145,9 @@ mod tests {
             assert_eq!(read(body), (Some("A".to_owned()), Some("m".to_owned())), "{body}");
         }
         assert_eq!(read(r#"{"code":401,"message":"m"}"#).0, Some("401".to_owned()));
+        let mixed = r#"{"code":400,"errors":[{"errorCode":"A","errorMessage":"m"}]}"#;
+        assert_eq!(read(mixed), (Some("A".to_owned()), Some("m".to_owned())));
+        assert_eq!(read("\u{feff}{\"error_code\":\"A\",\"x\":1e400}").0, Some("A".to_owned()));
         assert_eq!(read(r#"{"error_code":"A"}"#), (Some("A".to_owned()), None));
     }
 
@@ -148,7 +167,7 @@ mod tests {
 
     #[test]
     fn a_server_that_echoes_our_secret_does_not_get_it_shown() {
-        let cleaner = Cleaner::new(vec!["s3cret".into()]);
+        let cleaner = Cleaner::new(&["s3cret".into()]);
         let error = ServiceError::read(br#"{"error_code":"A","error_msg":"bad token s3cret"}"#, &cleaner);
         assert_eq!(error.summary().as_deref(), Some("A: bad token [redacted]"));
     }

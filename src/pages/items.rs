@@ -28,17 +28,25 @@ use crate::error::Error;
 pub struct Items<R: Listing> {
     pages: Pages<R>,
     page: IntoIter<R::Item>,
+    marker: Option<String>,
 }
 
 impl<R: Listing> Items<R> {
     pub(crate) fn new(pages: Pages<R>) -> Self {
-        Self { pages, page: Vec::new().into_iter() }
+        Self { pages, page: Vec::new().into_iter(), marker: None }
     }
 
     /// Ends the walk after `count` items; no request is made beyond them.
     pub fn max_items(mut self, count: u64) -> Self {
         self.pages = self.pages.max_items(count);
         self
+    }
+
+    /// The marker of the page that the last item came from; `None` on the first page.
+    ///
+    /// A later walk that begins there repeats the items of that page, and skips none.
+    pub fn marker(&self) -> Option<&str> {
+        self.marker.as_deref()
     }
 
     /// The next item; `None` at the end.
@@ -60,8 +68,12 @@ impl<R: Listing> Stream for Items<R> {
             if let Some(item) = this.page.next() {
                 return Poll::Ready(Some(Ok(item)));
             }
+            let marker = this.pages.next_marker().map(str::to_owned);
             match ready!(Pin::new(&mut this.pages).poll_next(context)) {
-                Some(Ok(mut page)) => this.page = std::mem::take(R::items_mut(page.value_mut())).into_iter(),
+                Some(Ok(mut page)) => {
+                    this.marker = marker;
+                    this.page = std::mem::take(R::items_mut(page.value_mut())).into_iter();
+                }
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
                 None => return Poll::Ready(None),
             }

@@ -1,5 +1,6 @@
 //! Listings as a whole: page after page to an end that comes for certain.
 
+mod ahead;
 mod guard;
 mod items;
 mod walk;

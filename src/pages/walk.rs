@@ -6,11 +6,12 @@ use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
 
-use super::guard::Guard;
-use crate::client::{Listing, Request, Response, send};
-use crate::error::Error;
+use super::ahead::Ahead;
+use super::guard::{Fault, Guard};
+use crate::client::{Listing, Prepared, Request, Response, send};
+use crate::error::{Error, Kind, Walk};
 
-type Fetch<R> = Pin<Box<dyn Future<Output = Result<Response<<R as Request>::Body>, Error>> + Send>>;
+type Fetch<R> = Ahead<Result<Response<<R as Request>::Body>, Error>>;
 
 /// Every page of a listing, as a stream.
 ///
@@ -23,8 +24,9 @@ type Fetch<R> = Pin<Box<dyn Future<Output = Result<Response<<R as Request>::Body
 /// # Ok(()) }
 /// ```
 ///
-/// Nothing is sent before the stream is polled, and one request is under way at a time. Memory does not grow
-/// with the number of items.
+/// Nothing is sent before the stream is polled. While the caller works on a page, the next one is fetched and
+/// read in a task of its own: one page ahead and no more, one request at a time, given up when the stream is
+/// dropped. Memory does not grow with the number of items. It is polled inside a Tokio runtime.
 ///
 /// The walk always ends. It is over where the answer names no next marker (absent, `null` or empty). It ends
 /// with an error, after everything received was delivered, where the marker was seen before in this walk,
@@ -42,7 +44,7 @@ pub struct Pages<R: Listing> {
 }
 
 enum State<R: Request> {
-    /// The next page is to be asked for.
+    /// Nothing has been asked for yet.
     Ready,
     Fetching(Fetch<R>),
     /// An error that waits until what was received has been delivered.
@@ -86,14 +88,30 @@ impl<R: Listing> Pages<R> {
         self.marker.as_deref()
     }
 
-    fn fetch(&mut self) -> Fetch<R> {
+    /// The request for the page that comes next, without sending it.
+    ///
+    /// # Errors
+    ///
+    /// A parameter is missing or not allowed.
+    pub fn prepare(&mut self) -> Result<Prepared, Error> {
+        self.next_request().prepare()
+    }
+
+    fn next_request(&mut self) -> R {
         // The size is settled on the first page: a marker may not mean the same with another one.
         let largest = R::PAGE_MAXIMUM;
         let wanted = self.left.map_or(largest, |left| left.try_into().unwrap_or(largest).clamp(1, largest));
         let size = *self.size.get_or_insert(wanted);
+        self.request.clone().with_page(size, self.marker.as_deref())
+    }
+
+    /// Asks for the next page.
+    fn fetch(&mut self) -> State<R> {
         self.page += 1;
-        let request = self.request.clone().with_page(size, self.marker.as_deref());
-        Box::pin(send(request))
+        match Ahead::start(send(self.next_request())) {
+            Some(fetch) => State::Fetching(fetch),
+            None => State::Failing(Error::configuration("runtime", "poll the stream inside a Tokio runtime")),
+        }
     }
 
     /// Settles what follows on a page, and cuts the page to what is still wanted.
@@ -117,25 +135,43 @@ impl<R: Listing> Pages<R> {
             }
             *left -= had;
         }
+        if let Some(found) = unreadable {
+            self.state = State::Failing(self.fault(&format!("the walk cannot go on: {found}")));
+            return;
+        }
         let next = next.filter(|next| !(R::EMPTY_MARKER_ENDS && next.is_empty()));
-        self.state = match (next, unreadable) {
-            (_, Some(found)) => State::Failing(self.fault(&format!("the walk cannot go on: {found}"))),
-            (None, None) => {
-                self.marker = None;
-                State::Done
-            }
-            (Some(next), None) => match self.guard.inspect(&ids, &next) {
-                Ok(()) => {
-                    self.marker = Some(next);
-                    State::Ready
+        if let Err(fault) = self.guard.inspect(&ids, next.as_deref()) {
+            let next = self.shown(next.as_deref().unwrap_or_default());
+            let reason = match fault {
+                Fault::Circle => {
+                    format!("the next marker {next:?} was seen before in this walk, which would never end")
                 }
-                Err(reason) => State::Failing(self.fault(&reason)),
-            },
-        };
+                Fault::Empty(count) => {
+                    format!("{count} empty pages in a row, and marker {next:?} to yet another one")
+                }
+                Fault::Repeated => "the page holds exactly the items of the page before".to_owned(),
+            };
+            self.state = State::Failing(self.fault(&reason));
+            return;
+        }
+        self.marker = next;
+        self.state = if self.marker.is_some() { self.fetch() } else { State::Done };
     }
 
     fn fault(&self, reason: &str) -> Error {
-        Error::endless(R::OPERATION, reason.to_owned()).on_page(self.page, self.marker.as_deref())
+        self.placed(Error::endless(R::OPERATION, reason.to_owned()))
+    }
+
+    /// The error with the page that is asked for.
+    fn placed(&self, error: Error) -> Error {
+        let marker = self.marker.clone();
+        let shown = marker.as_deref().map(|marker| self.shown(marker));
+        error.on_page(Walk { page: self.page, marker, shown })
+    }
+
+    /// A marker as it may be shown: the server chose it.
+    fn shown(&self, marker: &str) -> String {
+        self.request.client().transport().cleaner.excerpt(marker.as_bytes())
     }
 }
 
@@ -152,17 +188,21 @@ impl<R: Listing> Stream for Pages<R> {
         loop {
             match &mut this.state {
                 State::Ready if this.left == Some(0) => this.state = State::Done,
-                State::Ready => this.state = State::Fetching(this.fetch()),
+                State::Ready => this.state = this.fetch(),
                 State::Fetching(fetch) => {
-                    let outcome = ready!(fetch.as_mut().poll(context));
+                    let outcome = ready!(Pin::new(fetch).poll(context));
                     this.state = State::Done;
+                    let outcome = outcome.unwrap_or_else(|| {
+                        let message = "the runtime was shut down while the page was on its way";
+                        Err(Error::transport(Kind::Broken, R::OPERATION, message, None))
+                    });
                     return Poll::Ready(Some(match outcome {
                         Ok(mut response) => {
                             this.settle(&mut response);
                             Ok(response)
                         }
                         Err(error) if error.is_usage() => Err(error),
-                        Err(error) => Err(error.on_page(this.page, this.marker.as_deref())),
+                        Err(error) => Err(this.placed(error)),
                     }));
                 }
                 State::Failing(_) => {

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use jsonschema::Validator;
+use jsonschema::error::ValidationErrorKind;
+use jsonschema::{ValidationError, Validator};
 use serde_json::Value;
 use url::form_urlencoded;
 
@@ -50,15 +51,24 @@ impl Parameters {
                 };
                 continue;
             };
-            let value = match text.parse::<i64>() {
+            // JSON's own form of a number: no `+5`, no `007`.
+            let value = match serde_json::from_str::<i64>(&text) {
                 Ok(number) if *is_number => Value::from(number),
                 _ => Value::from(text),
             };
             if let Err(error) = validator.validate(&value) {
-                return Err(format!("{name}: {error}"));
+                return Err(format!("{name}: {}", reason(&error)));
             }
             values.insert(name.clone(), value);
         }
         Ok(values)
+    }
+}
+
+/// What is wrong, with every word of an enum where the validator would name only a few.
+fn reason(error: &ValidationError<'_>) -> String {
+    match error.kind() {
+        ValidationErrorKind::Enum { options } => format!("{} is not one of {options}", error.instance()),
+        _ => error.to_string(),
     }
 }

@@ -57,8 +57,9 @@ impl Refusals {
         Ok(Self(found))
     }
 
-    /// The answer for `condition`; `message`, if given, stands in place of the example's.
-    pub(super) fn reply(&self, condition: Condition, message: Option<&str>) -> Reply {
+    /// The answer for `condition`; `message`, if given, stands in place of the example's, and so does
+    /// `request_id` where the example has one.
+    pub(super) fn reply(&self, condition: Condition, message: Option<&str>, request_id: &str) -> Reply {
         let Some((status, example)) = self.0.get(&condition) else {
             return Reply::json(500, &Value::Null);
         };
@@ -67,6 +68,9 @@ impl Refusals {
             && let Some(told) = example.get("error_msg").and_then(Value::as_str)
         {
             replace(&mut body, told, message);
+        }
+        if let Some(told) = body.get_mut("request_id") {
+            *told = request_id.into();
         }
         Reply::json(*status, &body)
     }

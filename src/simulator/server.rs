@@ -18,7 +18,7 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::{JoinHandle, JoinSet};
 
-use super::service::Service;
+use super::service::{Asked, Service};
 use crate::generated::headers;
 
 /// Listens on the loopback interface and serves until the handle is aborted.
@@ -58,18 +58,19 @@ async fn serve(stream: TcpStream, service: Arc<Service>, sequence: Arc<AtomicU64
 }
 
 fn respond(service: &Service, request: &Request<Incoming>, number: u64) -> Response<Full<Bytes>> {
-    let uri = request.uri();
-    let reply = service.answer(
-        request.method().as_str(),
-        uri.path(),
-        uri.query().unwrap_or_default(),
-        request.headers(),
-    );
+    let request_id = format!("{number:032x}");
+    let reply = service.answer(&Asked {
+        method: request.method().as_str(),
+        path: request.uri().path(),
+        query: request.uri().query().unwrap_or_default(),
+        headers: request.headers(),
+        request_id: &request_id,
+    });
     let mut response = Response::new(Full::new(reply.body));
     *response.status_mut() = StatusCode::from_u16(reply.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let fields = response.headers_mut();
     fields.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    if let Ok(id) = HeaderValue::from_str(&format!("{number:032x}")) {
+    if let Ok(id) = HeaderValue::from_str(&request_id) {
         fields.insert(HeaderName::from_static(headers::REQUEST_ID), id);
     }
     for (name, value) in reply.headers {

@@ -26,6 +26,16 @@ pub(super) struct Service {
     collections: BTreeMap<String, Vec<Value>>,
 }
 
+/// What a request says, as far as answers depend on it.
+#[derive(Clone, Copy)]
+pub(super) struct Asked<'a> {
+    pub(super) method: &'a str,
+    pub(super) path: &'a str,
+    pub(super) query: &'a str,
+    pub(super) headers: &'a HeaderMap,
+    pub(super) request_id: &'a str,
+}
+
 /// One operation, ready to be asked.
 struct Route {
     operation: Operation,
@@ -63,32 +73,34 @@ impl Service {
     }
 
     /// Answers one request.
-    pub(super) fn answer(&self, method: &str, path: &str, query: &str, headers: &HeaderMap) -> Reply {
+    pub(super) fn answer(&self, asked: &Asked<'_>) -> Reply {
+        let Asked { method, path, query, headers, request_id } = *asked;
+        let refuse = |condition, message: Option<&str>| self.refusals.reply(condition, message, request_id);
         let routes: Vec<_> = self
             .routes
             .iter()
             .filter_map(|route| Some((route, fill(&route.operation.path, path)?)))
             .collect();
         if routes.is_empty() {
-            return self.refusals.reply(Condition::NoSuchApi, None);
+            return refuse(Condition::NoSuchApi, None);
         }
         let Some((route, given)) = routes.iter().find(|(route, _)| route.operation.method == method) else {
             let allowed: Vec<_> = routes.iter().map(|(route, _)| route.operation.method.as_str()).collect();
-            let mut reply = self.refusals.reply(Condition::NoSuchApi, None);
+            let mut reply = refuse(Condition::NoSuchApi, None);
             reply.status = 405;
             return reply.with_header("allow", allowed.join(", "));
         };
         if let Err(condition) = admit(&self.identity, headers) {
-            return self.refusals.reply(condition, None);
+            return refuse(condition, None);
         }
         let values = match route.parameters.read(query) {
             Ok(values) => values,
-            Err(reason) => return self.refusals.reply(Condition::BadParameter, Some(&reason)),
+            Err(reason) => return refuse(Condition::BadParameter, Some(&reason)),
         };
         for (name, value) in given {
             if self.known.get(name.as_str()).is_some_and(|known| known != value) {
                 let message = format!("{name}: {value:?} does not exist");
-                return self.refusals.reply(Condition::UnknownResource, Some(&message));
+                return refuse(Condition::UnknownResource, Some(&message));
             }
         }
         let status = route.operation.responses.keys().find(|status| (200..300).contains(*status));
@@ -99,7 +111,7 @@ impl Service {
         let items = self.collections.get(&pagination.item_schema).map_or(&[][..], Vec::as_slice);
         match listing::page(pagination, &route.filters, items, &values) {
             Ok(body) => Reply::json(status, &body),
-            Err(reason) => self.refusals.reply(Condition::BadParameter, Some(&reason)),
+            Err(reason) => refuse(Condition::BadParameter, Some(&reason)),
         }
     }
 }

@@ -10,6 +10,7 @@ mod model;
 mod source;
 
 pub use check::check;
+pub use grammar::{Kind, walk};
 pub use json_schema::json_schema;
 pub use model::{
     Contract, Example, Operation, Pagination, Parameter, Permission, Place, Response, underlying,

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::fmt;
 
 use saphyr::{LoadableYamlNode, MarkedYaml, Scalar, YamlData};
+use saphyr_parser::{Event, Parser};
 use serde_json::{Map, Number, Value};
 
 /// Line and column in the YAML text, both counted from 1.
@@ -63,6 +64,10 @@ impl Source {
             message,
             remedy: remedy.to_owned(),
         };
+        if let Some(position) = anchor(text) {
+            let message = "anchors and aliases are not supported".to_owned();
+            return Err(problem(position, "", message, "write the value out where it is used"));
+        }
         let documents = MarkedYaml::load_from_str(text).map_err(|error| {
             let position = Position { line: error.marker().line(), column: error.marker().col() + 1 };
             let remedy = if error.info().contains("duplicated key") {
@@ -171,6 +176,19 @@ pub fn pointer(base: &str, token: &str) -> String {
     format!("{base}/{}", token.replace('~', "~0").replace('/', "~1"))
 }
 
+/// The first anchor or alias: the loader would put the value in its place without a word.
+fn anchor(text: &str) -> Option<Position> {
+    Parser::new_from_str(text).map_while(Result::ok).find_map(|(event, span)| {
+        let anchored = match event {
+            Event::Alias(_) => true,
+            Event::Scalar(_, _, anchor, _) => anchor > 0,
+            Event::SequenceStart(anchor, _) | Event::MappingStart(anchor, _) => anchor > 0,
+            _ => false,
+        };
+        anchored.then(|| Position { line: span.start.line(), column: span.start.col() + 1 })
+    })
+}
+
 type Refusal = (Position, String, String);
 
 fn convert(
@@ -219,8 +237,9 @@ fn convert(
             Value::Object(map)
         }
         YamlData::Tagged(..) => return refuse("tags are not supported"),
-        YamlData::Alias(_) => return refuse("aliases are not supported"),
-        YamlData::Representation(..) | YamlData::BadValue => return refuse("unreadable value"),
+        YamlData::Alias(_) | YamlData::Representation(..) | YamlData::BadValue => {
+            return refuse("unreadable value");
+        }
     };
     places.insert(at, Span { key, value: here });
     Ok(value)

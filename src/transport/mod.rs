@@ -3,6 +3,7 @@
 mod tls;
 
 use std::error::Error as StdError;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use bytes::{Bytes, BytesMut};
@@ -24,7 +25,7 @@ pub(crate) struct Transport {
     pub(crate) user_agent: HeaderValue,
     /// Headers that say who is asking; their values are marked as sensitive.
     pub(crate) credentials: Vec<(HeaderName, HeaderValue)>,
-    pub(crate) cleaner: Cleaner,
+    pub(crate) cleaner: Arc<Cleaner>,
 }
 
 /// An answer as it came.
@@ -50,10 +51,7 @@ impl Transport {
         mut request: reqwest::Request,
     ) -> Result<Exchange, Error> {
         *request.timeout_mut() = Some(self.timeout);
-        request.headers_mut().insert(USER_AGENT, self.user_agent.clone());
-        for (name, value) in &self.credentials {
-            request.headers_mut().insert(name, value.clone());
-        }
+        self.dress(request.headers_mut());
         let place = place(request.url());
         let started = Instant::now();
         let mut response =
@@ -72,6 +70,14 @@ impl Transport {
             }
         }
         Ok(Exchange { status, headers, body: body.freeze(), took: started.elapsed() })
+    }
+
+    /// Adds what every request carries: who sends it, and who is asking.
+    pub(crate) fn dress(&self, headers: &mut HeaderMap) {
+        headers.insert(USER_AGENT, self.user_agent.clone());
+        for (name, value) in &self.credentials {
+            headers.insert(name, value.clone());
+        }
     }
 
     /// What identifies an answer in an error about it.
@@ -98,7 +104,7 @@ impl Transport {
     fn lost(&self, operation: &'static Operation, place: &str, error: reqwest::Error) -> Error {
         // The URL holds ids of the tenant and is long; the place says where it went.
         let error = error.without_url();
-        let root = self.cleaner.clean(&root(&error));
+        let root = root(&error);
         let (kind, message) = if error.is_connect() {
             (Kind::Connect, format!("no connection to {place}: {root}"))
         } else if error.is_timeout() {

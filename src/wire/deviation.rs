@@ -2,6 +2,9 @@
 
 use std::cell::RefCell;
 use std::fmt;
+use std::sync::Arc;
+
+use crate::text::Cleaner;
 
 /// How a received value differed from the API description.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -62,8 +65,14 @@ pub struct Deviation {
 }
 
 impl Deviation {
-    pub(crate) fn new(kind: DeviationKind, pointer: String, raw: &str) -> Self {
-        Self { kind, pointer, raw: excerpt(raw) }
+    pub(crate) fn new(kind: DeviationKind, pointer: String, raw: &str, cleaner: &Cleaner) -> Self {
+        Self { kind, pointer, raw: cleaner.excerpt(raw.as_bytes()) }
+    }
+
+    /// The same with the text that stands in the body.
+    pub(crate) fn with_raw(mut self, raw: &str, cleaner: &Cleaner) -> Self {
+        self.raw = cleaner.excerpt(raw.as_bytes());
+        self
     }
 
     /// How the value differed.
@@ -76,7 +85,7 @@ impl Deviation {
         &self.pointer
     }
 
-    /// The JSON text received, cut after 200 characters.
+    /// The JSON text received: on one line, cut after 200 characters, without the client's own secrets.
     pub fn raw(&self) -> &str {
         &self.raw
     }
@@ -93,13 +102,6 @@ impl fmt::Display for Deviation {
     }
 }
 
-fn excerpt(raw: &str) -> String {
-    match raw.char_indices().nth(200) {
-        Some((cut, _)) => format!("{}…", &raw[..cut]),
-        None => raw.to_owned(),
-    }
-}
-
 /// A step on the way to the value that is being read.
 #[derive(Clone, Copy)]
 pub(crate) enum Step {
@@ -107,10 +109,32 @@ pub(crate) enum Step {
     Index(usize),
 }
 
-#[derive(Default)]
+/// What was noted while one body was read.
+#[derive(Debug, Default)]
+pub(crate) struct Noted {
+    pub(crate) deviations: Vec<Deviation>,
+    /// How many more there were.
+    pub(crate) left_out: usize,
+}
+
+impl Noted {
+    /// Deviations of items that are kept: a body of millions of odd values must not become gigabytes.
+    pub(crate) const KEPT: usize = 10_000;
+
+    /// Keeps a deviation; of those inside a list only so many.
+    fn keep(&mut self, deviation: Deviation, in_list: bool) {
+        if in_list && self.deviations.len() >= Self::KEPT {
+            self.left_out += 1;
+        } else {
+            self.deviations.push(deviation);
+        }
+    }
+}
+
 struct Trace {
     path: Vec<Step>,
-    found: Vec<Deviation>,
+    noted: Noted,
+    cleaner: Arc<Cleaner>,
 }
 
 // serde hands no context to `deserialize_with`. Decoding is synchronous, so a thread's own trace is one body's.
@@ -119,43 +143,63 @@ thread_local! {
 }
 
 /// Runs `decode` and returns what it noted.
-pub(crate) fn collect<T>(decode: impl FnOnce() -> T) -> (T, Vec<Deviation>) {
-    let outer = TRACE.replace(Some(Trace::default()));
+pub(crate) fn collect<T>(cleaner: &Arc<Cleaner>, decode: impl FnOnce() -> T) -> (T, Noted) {
+    let trace = Trace { path: Vec::new(), noted: Noted::default(), cleaner: Arc::clone(cleaner) };
+    let outer = TRACE.replace(Some(trace));
     let outcome = decode();
     let trace = TRACE.replace(outer);
-    (outcome, trace.map(|trace| trace.found).unwrap_or_default())
+    (outcome, trace.map(|trace| trace.noted).unwrap_or_default())
 }
 
 /// Notes a deviation of the value `name` at the place that is being read.
 pub(crate) fn note(kind: DeviationKind, last: Option<Step>, raw: impl FnOnce() -> String) {
     TRACE.with_borrow_mut(|trace| {
         let Some(trace) = trace else { return };
-        let pointer = trace
-            .path
-            .iter()
-            .copied()
-            .chain(last)
-            .map(|step| match step {
-                Step::Name(name) => format!("/{name}"),
-                Step::Index(index) => format!("/{index}"),
-            })
-            .collect();
-        trace.found.push(Deviation::new(kind, pointer, &raw()));
+        let steps = || trace.path.iter().copied().chain(last);
+        let in_list = steps().any(|step| matches!(step, Step::Index(_)));
+        let deviation = Deviation::new(kind, pointer(steps()), &raw(), &trace.cleaner);
+        trace.noted.keep(deviation, in_list);
     });
 }
 
-/// Reads what is below `step`.
-pub(crate) fn below<T>(step: Step, read: impl FnOnce() -> T) -> T {
-    let tracing = TRACE.with_borrow_mut(|trace| match trace {
+fn pointer(steps: impl Iterator<Item = Step>) -> String {
+    steps
+        .map(|step| match step {
+            Step::Name(name) => format!("/{name}"),
+            Step::Index(index) => format!("/{index}"),
+        })
+        .collect()
+}
+
+/// Notes a deviation at `place` in a text that stands where is being read.
+pub(crate) fn note_inside(kind: DeviationKind, place: &str, raw: &str) {
+    TRACE.with_borrow_mut(|trace| {
+        let Some(trace) = trace else { return };
+        let pointer = pointer(trace.path.iter().copied()) + place;
+        trace.noted.keep(Deviation::new(kind, pointer, raw, &trace.cleaner), true);
+    });
+}
+
+/// What is read as long as the guard lives is below `step`.
+pub(crate) fn below(step: Step) -> Below {
+    TRACE.with_borrow_mut(|trace| match trace {
         Some(trace) => {
             trace.path.push(step);
-            true
+            Below { tracing: true }
         }
-        None => false,
-    });
-    let outcome = read();
-    if tracing {
-        TRACE.with_borrow_mut(|trace| trace.as_mut().and_then(|trace| trace.path.pop()));
+        None => Below { tracing: false },
+    })
+}
+
+/// Leads back when it is dropped.
+pub(crate) struct Below {
+    tracing: bool,
+}
+
+impl Drop for Below {
+    fn drop(&mut self) {
+        if self.tracing {
+            TRACE.with_borrow_mut(|trace| trace.as_mut().and_then(|trace| trace.path.pop()));
+        }
     }
-    outcome
 }

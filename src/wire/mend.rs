@@ -6,42 +6,39 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::deviation::{Deviation, DeviationKind as Kind};
+use super::deviation::DeviationKind as Kind;
+use super::entries::{Entries, key, pointer};
 
 /// Containers nested deeper than this become `null`: nothing in the API is.
-const MAX_DEPTH: usize = 64;
+const MAX_DEPTH: usize = 24;
 
 /// The body without the values that cannot be read; `None` if it is not JSON at all.
-pub(crate) fn mend(body: &[u8]) -> Option<(Vec<u8>, Vec<Deviation>)> {
-    let mut mender = Mender { out: String::with_capacity(body.len()), found: Vec::new() };
+///
+/// `note` is told what was odd: the kind, the JSON pointer, and the text that stands there.
+pub(crate) fn mend(body: &[u8], note: &mut dyn FnMut(Kind, &str, &str)) -> Option<Vec<u8>> {
     let text = String::from_utf8_lossy(body);
     if let Cow::Owned(_) = &text {
-        mender.note(Kind::InvalidUtf8, "", "the body holds bytes that are not UTF-8");
+        note(Kind::InvalidUtf8, "", "the body holds bytes that are not UTF-8");
     }
     let raw: &RawValue = serde_json::from_str(text.trim_start_matches('\u{feff}')).ok()?;
+    let mut mender = Mender { out: String::with_capacity(body.len()), note };
     mender.write(raw.get(), String::new(), 0)?;
-    Some((mender.out.into_bytes(), mender.found))
+    Some(mender.out.into_bytes())
 }
 
-struct Mender {
+struct Mender<'a> {
     out: String,
-    found: Vec<Deviation>,
+    note: &'a mut dyn FnMut(Kind, &str, &str),
 }
 
-impl Mender {
-    fn note(&mut self, kind: Kind, pointer: &str, raw: &str) {
-        self.found.push(Deviation::new(kind, pointer.to_owned(), raw));
-    }
-
-    fn write(&mut self, raw: &str, pointer: String, depth: usize) -> Option<()> {
+impl Mender<'_> {
+    fn write(&mut self, raw: &str, place: String, depth: usize) -> Option<()> {
         let readable = match raw.as_bytes().first()? {
-            b'{' if depth < MAX_DEPTH => return self.object(raw, &pointer, depth),
-            b'[' if depth < MAX_DEPTH => return self.array(raw, &pointer, depth),
+            b'{' if depth < MAX_DEPTH => return self.object(raw, &place, depth),
+            b'[' if depth < MAX_DEPTH => return self.array(raw, &place, depth),
             b'{' | b'[' => false,
             b'"' => serde_json::from_str::<String>(raw).is_ok(),
             _ => serde_json::from_str::<serde_json::Value>(raw).is_ok(),
@@ -50,27 +47,28 @@ impl Mender {
             self.out.push_str(raw);
         } else {
             self.out.push_str("null");
-            self.note(Kind::Unreadable, &pointer, raw);
+            (self.note)(Kind::Unreadable, &place, raw);
         }
         Some(())
     }
 
-    fn object(&mut self, raw: &str, pointer: &str, depth: usize) -> Option<()> {
+    fn object(&mut self, raw: &str, place: &str, depth: usize) -> Option<()> {
         let entries = serde_json::from_str::<Entries<'_>>(raw).ok()?.0;
+        let names: Vec<String> = entries.iter().map(|(name, _)| key(name)).collect();
         let last: HashMap<&str, usize> =
-            entries.iter().enumerate().map(|(index, (key, _))| (key.as_str(), index)).collect();
+            names.iter().enumerate().map(|(index, name)| (name.as_str(), index)).collect();
         self.out.push('{');
         let mut first = true;
-        for (index, (key, value)) in entries.iter().enumerate() {
-            let below = format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"));
-            if last.get(key.as_str()) != Some(&index) {
-                self.note(Kind::DuplicateKey, &below, value.get());
+        for (index, (name, (_, value))) in names.iter().zip(&entries).enumerate() {
+            let below = pointer(place, name);
+            if last.get(name.as_str()) != Some(&index) {
+                (self.note)(Kind::DuplicateKey, &below, value.get());
                 continue;
             }
             if !std::mem::take(&mut first) {
                 self.out.push(',');
             }
-            self.out.push_str(&serde_json::to_string(key).ok()?);
+            self.out.push_str(&serde_json::Value::from(name.as_str()).to_string());
             self.out.push(':');
             self.write(value.get(), below, depth + 1)?;
         }
@@ -78,44 +76,17 @@ impl Mender {
         Some(())
     }
 
-    fn array(&mut self, raw: &str, pointer: &str, depth: usize) -> Option<()> {
+    fn array(&mut self, raw: &str, place: &str, depth: usize) -> Option<()> {
         let items = serde_json::from_str::<Vec<&RawValue>>(raw).ok()?;
         self.out.push('[');
         for (index, item) in items.iter().enumerate() {
             if index > 0 {
                 self.out.push(',');
             }
-            self.write(item.get(), format!("{pointer}/{index}"), depth + 1)?;
+            self.write(item.get(), format!("{place}/{index}"), depth + 1)?;
         }
         self.out.push(']');
         Some(())
-    }
-}
-
-/// The entries of an object in order, keys that stand twice included.
-struct Entries<'a>(Vec<(String, &'a RawValue)>);
-
-impl<'de> Deserialize<'de> for Entries<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Collect;
-
-        impl<'de> Visitor<'de> for Collect {
-            type Value = Entries<'de>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Entries<'de>, A::Error> {
-                let mut entries = Vec::new();
-                while let Some(entry) = map.next_entry()? {
-                    entries.push(entry);
-                }
-                Ok(Entries(entries))
-            }
-        }
-
-        deserializer.deserialize_map(Collect)
     }
 }
 
@@ -124,9 +95,10 @@ mod tests {
     use super::mend;
 
     fn mended(body: &[u8]) -> (String, Vec<String>) {
-        let (body, found) = mend(body).expect("this is JSON");
-        let text = String::from_utf8(body).expect("what is written is UTF-8");
-        (text, found.iter().map(ToString::to_string).collect())
+        let mut found = Vec::new();
+        let body = mend(body, &mut |kind, place, raw| found.push(format!("{place}: {}: {raw}", kind.name())));
+        let text = String::from_utf8(body.expect("this is JSON")).expect("what is written is UTF-8");
+        (text, found)
     }
 
     #[test]
@@ -141,6 +113,11 @@ mod tests {
         let (text, found) = mended(br#"{"a":"\ud800","b":"x"}"#);
         assert_eq!(text, r#"{"a":null,"b":"x"}"#);
         assert_eq!(found, [r#"/a: unreadable: "\ud800""#]);
+    }
+
+    #[test]
+    fn half_a_surrogate_pair_in_a_key_costs_nothing() {
+        assert_eq!(mended(br#"{"a":1,"\ud800":2}"#), (r#"{"a":1,"\\ud800":2}"#.to_owned(), Vec::new()));
     }
 
     #[test]
@@ -167,7 +144,7 @@ mod tests {
     #[test]
     fn what_is_not_json_stays_refused() {
         for body in ["", "<html>", "{\"a\":1", "{\"a\":1}x"] {
-            assert!(mend(body.as_bytes()).is_none(), "{body}");
+            assert!(mend(body.as_bytes(), &mut |_, _, _| {}).is_none(), "{body}");
         }
     }
 }

@@ -2,6 +2,9 @@
 
 mod bounded;
 mod deviation;
+mod entries;
+mod field;
+mod locate;
 mod mend;
 mod open;
 mod operation;
@@ -9,8 +12,10 @@ pub(crate) mod read;
 mod text;
 
 pub use bounded::{Bounded, OutOfBounds};
-pub(crate) use deviation::collect;
 pub use deviation::{Deviation, DeviationKind};
+pub(crate) use deviation::{Noted, collect};
+pub use field::{Field, Form};
+pub(crate) use locate::locate;
 pub(crate) use mend::mend;
 pub(crate) use open::word_conversions;
 pub use open::{Open, UnknownWord, Word};

@@ -2,8 +2,10 @@
 
 use std::fmt;
 use std::hash::Hash;
+use std::marker::PhantomData;
 
-use serde::{Serialize, Serializer};
+use serde::de::Visitor;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// An enum of the API: a closed set of words.
 ///
@@ -168,5 +170,25 @@ impl<T: Word> fmt::Display for Open<T> {
 impl<T: Word> Serialize for Open<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
+    }
+}
+
+impl<'de, T: Word> Deserialize<'de> for Open<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Words<T>(PhantomData<T>);
+
+        impl<T: Word> Visitor<'_> for Words<T> {
+            type Value = Open<T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "a word of {}", T::NAME)
+            }
+
+            fn visit_str<E: serde::de::Error>(self, word: &str) -> Result<Open<T>, E> {
+                Ok(word.into())
+            }
+        }
+
+        deserializer.deserialize_str(Words(PhantomData))
     }
 }

@@ -8,7 +8,8 @@ use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
-use super::deviation::{DeviationKind as Kind, Step, below, note};
+use super::deviation::{DeviationKind as Kind, Step, below, note, note_inside};
+use super::mend::mend;
 use super::open::{Open, Word};
 
 /// A JSON value that is neither object nor array.
@@ -39,6 +40,7 @@ pub(crate) trait FromScalar: Sized {
 }
 
 impl FromScalar for i64 {
+    #[inline]
     fn from_scalar(scalar: Scalar<'_>) -> (Option<Self>, Option<Kind>) {
         // Beyond 2^53 a float no longer tells which whole number was meant.
         const EXACT: f64 = 9_007_199_254_740_992.0;
@@ -57,6 +59,7 @@ impl FromScalar for i64 {
 }
 
 impl FromScalar for bool {
+    #[inline]
     fn from_scalar(scalar: Scalar<'_>) -> (Option<Self>, Option<Kind>) {
         match scalar {
             Scalar::Bool(value) => (Some(value), None),
@@ -67,6 +70,7 @@ impl FromScalar for bool {
 }
 
 impl FromScalar for String {
+    #[inline]
     fn from_scalar(scalar: Scalar<'_>) -> (Option<Self>, Option<Kind>) {
         match scalar {
             Scalar::Text(text) => (Some(text.to_owned()), None),
@@ -76,6 +80,7 @@ impl FromScalar for String {
 }
 
 impl FromScalar for jiff::Timestamp {
+    #[inline]
     fn from_scalar(scalar: Scalar<'_>) -> (Option<Self>, Option<Kind>) {
         match scalar {
             Scalar::Text(text) => (text.parse().ok(), None),
@@ -85,6 +90,7 @@ impl FromScalar for jiff::Timestamp {
 }
 
 impl<T: Word> FromScalar for Open<T> {
+    #[inline]
     fn from_scalar(scalar: Scalar<'_>) -> (Option<Self>, Option<Kind>) {
         match scalar {
             Scalar::Text(text) => match Self::from(text) {
@@ -152,12 +158,6 @@ where
     Ok(items.unwrap_or_default())
 }
 
-/// What was made of an object or a list.
-enum Outcome<T> {
-    Read(T),
-    Unreadable(Value),
-}
-
 /// What a place in the document can be read as. Each method is one form in which the value may come; those
 /// that are not overridden are unreadable.
 trait Reading<'de>: Sized {
@@ -167,13 +167,19 @@ trait Reading<'de>: Sized {
         (None, None)
     }
 
-    fn map<A: MapAccess<'de>>(self, map: A) -> Result<Outcome<Self::Value>, A::Error> {
-        Value::deserialize(MapAccessDeserializer::new(map)).map(Outcome::Unreadable)
+    fn map<A: MapAccess<'de>>(self, map: A) -> Result<Option<Self::Value>, A::Error> {
+        unreadable(Value::deserialize(MapAccessDeserializer::new(map))?)
     }
 
-    fn seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Outcome<Self::Value>, A::Error> {
-        Value::deserialize(SeqAccessDeserializer::new(seq)).map(Outcome::Unreadable)
+    fn seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Option<Self::Value>, A::Error> {
+        unreadable(Value::deserialize(SeqAccessDeserializer::new(seq))?)
     }
+}
+
+/// Notes an object or a list that stands where neither belongs.
+fn unreadable<T, E>(value: Value) -> Result<Option<T>, E> {
+    note(Kind::Unreadable, None, || value.to_string());
+    Ok(None)
 }
 
 struct Reader<R> {
@@ -182,6 +188,7 @@ struct Reader<R> {
 }
 
 impl<R> Reader<R> {
+    #[inline]
     fn scalar<'de, E: Error>(self, scalar: Scalar<'_>) -> Result<Option<R::Value>, E>
     where
         R: Reading<'de>,
@@ -190,20 +197,16 @@ impl<R> Reader<R> {
         let (value, kind) = self.read.scalar(scalar);
         let kind = if value.is_none() { Some(Kind::Unreadable) } else { kind };
         if let Some(kind) = kind {
-            note(kind, Some(step), || scalar.raw());
+            odd(kind, step, scalar);
         }
         Ok(value)
     }
 }
 
-fn settle<T>(step: Step, outcome: Outcome<T>) -> Option<T> {
-    match outcome {
-        Outcome::Read(value) => Some(value),
-        Outcome::Unreadable(value) => {
-            note(Kind::Unreadable, Some(step), || value.to_string());
-            None
-        }
-    }
+/// Kept out of the way of values that are as described.
+#[cold]
+fn odd(kind: Kind, step: Step, scalar: Scalar<'_>) {
+    note(kind, Some(step), || scalar.raw());
 }
 
 impl<'de, R: Reading<'de>> Visitor<'de> for Reader<R> {
@@ -239,13 +242,13 @@ impl<'de, R: Reading<'de>> Visitor<'de> for Reader<R> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-        let step = self.step;
-        below(step, || self.read.map(map)).map(|outcome| settle(step, outcome))
+        let _inside = below(self.step);
+        self.read.map(map)
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Self::Value, A::Error> {
-        let step = self.step;
-        below(step, || self.read.seq(seq)).map(|outcome| settle(step, outcome))
+        let _inside = below(self.step);
+        self.read.seq(seq)
     }
 }
 
@@ -272,8 +275,8 @@ struct ObjectAs<T>(PhantomData<T>);
 impl<'de, T: Deserialize<'de>> Reading<'de> for ObjectAs<T> {
     type Value = T;
 
-    fn map<A: MapAccess<'de>>(self, map: A) -> Result<Outcome<T>, A::Error> {
-        T::deserialize(MapAccessDeserializer::new(map)).map(Outcome::Read)
+    fn map<A: MapAccess<'de>>(self, map: A) -> Result<Option<T>, A::Error> {
+        T::deserialize(MapAccessDeserializer::new(map)).map(Some)
     }
 }
 
@@ -291,10 +294,15 @@ impl<'de, T: serde::de::DeserializeOwned> Reading<'de> for EmbeddedAs<T> {
         if !text.trim_start().starts_with('{') {
             return (None, None);
         }
-        (below(self.step, || serde_json::from_str(text).ok()), Some(Kind::JsonText))
+        let _inside = below(self.step);
+        let value = serde_json::from_str(text).ok().or_else(|| {
+            let mended = mend(text.as_bytes(), &mut |kind, place, raw| note_inside(kind, place, raw));
+            serde_json::from_slice(&mended?).ok()
+        });
+        (value, Some(Kind::JsonText))
     }
 
-    fn map<A: MapAccess<'de>>(self, map: A) -> Result<Outcome<T>, A::Error> {
+    fn map<A: MapAccess<'de>>(self, map: A) -> Result<Option<T>, A::Error> {
         ObjectAs(PhantomData).map(map)
     }
 }
@@ -304,7 +312,7 @@ struct ListOf<T>(PhantomData<T>);
 impl<'de, T: Deserialize<'de>> Reading<'de> for ListOf<T> {
     type Value = Vec<T>;
 
-    fn seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Outcome<Vec<T>>, A::Error> {
+    fn seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Option<Vec<T>>, A::Error> {
         let mut items = Vec::new();
         let mut index = 0;
         loop {
@@ -312,7 +320,7 @@ impl<'de, T: Deserialize<'de>> Reading<'de> for ListOf<T> {
             match seq.next_element_seed(item)? {
                 Some(Some(item)) => items.push(item),
                 Some(None) => {}
-                None => return Ok(Outcome::Read(items)),
+                None => return Ok(Some(items)),
             }
             index += 1;
         }

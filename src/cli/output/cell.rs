@@ -8,7 +8,7 @@ use crate::text::printable;
 use crate::types::{GcTask, JobParameters};
 
 /// What stands where the service did not tell. It is not zero.
-pub(super) const UNKNOWN: &str = "unknown";
+const UNKNOWN: &str = "unknown";
 
 pub(super) fn number(value: Option<i64>) -> String {
     value.map_or_else(unknown, |value| value.to_string())
@@ -54,13 +54,13 @@ pub(super) fn options(task: &GcTask) -> String {
 }
 
 /// Freed space; of a dry run, which frees nothing, as the estimate that it is.
-pub(super) fn freed(parameters: Option<&JobParameters>) -> String {
-    let Some(parameters) = parameters else { return unknown() };
-    let text = bytes(parameters.freed_space);
-    if parameters.is_dry_run() && parameters.freed_space.is_some() { format!("(≈{text})") } else { text }
+pub(super) fn freed(value: Option<i64>, task: &GcTask) -> String {
+    let text = bytes(value);
+    let dry_run = task.job_parameters.as_ref().is_some_and(JobParameters::is_dry_run);
+    if dry_run && value.is_some() { format!("(≈{text})") } else { text }
 }
 
-fn unknown() -> String {
+pub(super) fn unknown() -> String {
     UNKNOWN.to_owned()
 }
 

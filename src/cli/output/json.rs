@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{Form, Output};
+use super::{Form, Output, compact};
 use crate::Page;
 
 /// Writes the array as it grows; it is closed properly also where a page fails.
@@ -16,7 +16,7 @@ impl Form for Json {
         for task in &page.tasks {
             output.write_all(if self.begun { b",\n" } else { b"[\n" })?;
             self.begun = true;
-            serde_json::to_writer(&mut *output, task)?;
+            compact::write(output, task)?;
         }
         Ok(())
     }

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{Form, Output};
+use super::{Form, Output, compact};
 use crate::Page;
 
 /// Writes each task as it arrives.
@@ -11,7 +11,7 @@ pub(super) struct Jsonl;
 impl Form for Jsonl {
     fn page(&mut self, page: &Page, output: &mut Output) -> io::Result<()> {
         for task in &page.tasks {
-            serde_json::to_writer(&mut *output, task)?;
+            compact::write(output, task)?;
             output.write_all(b"\n")?;
         }
         output.flush()

@@ -1,13 +1,19 @@
 //! The forms in which a listing is written, one file a form.
 
 mod cell;
+mod column;
+mod compact;
+mod csv;
 mod json;
 mod jsonl;
+mod raw;
 mod table;
 
 use std::io::{self, Write};
 
 use clap::ValueEnum;
+
+use column::Column;
 
 use super::terminal::Output;
 use crate::Page;
@@ -22,6 +28,21 @@ pub(super) enum Format {
     Json,
     /// One JSON object a line, each as it arrives
     Jsonl,
+    /// Comma-separated values with a heading line
+    Csv,
+    /// The bodies as they were received
+    Raw,
+}
+
+/// What the writer has to know about the listing.
+#[derive(Debug, Default)]
+pub(super) struct Asked {
+    /// The status that tasks were selected by.
+    pub(super) status: Option<JobStatus>,
+    /// Whether the listing went on from a marker.
+    pub(super) resumed: bool,
+    /// Names of the columns to show.
+    pub(super) columns: Vec<String>,
 }
 
 /// Writes a listing page by page.
@@ -39,14 +60,21 @@ trait Form {
 }
 
 impl Writer {
-    /// `status` and `resumed` say what was asked for, which the table needs to explain an empty answer.
-    pub(super) fn new(format: Format, status: Option<JobStatus>, resumed: bool, output: Output) -> Self {
+    /// The error is a text for wrong usage: a column that there is not, or columns where there are none.
+    pub(super) fn new(format: Format, asked: Asked, output: Output) -> Result<Self, String> {
+        let Asked { status, resumed, columns } = asked;
+        let columns = if columns.is_empty() { None } else { Some(chosen(&columns)?) };
+        if columns.is_some() && !matches!(format, Format::Table | Format::Csv) {
+            return Err("--columns: only the forms table and csv have columns".to_owned());
+        }
         let form: Box<dyn Form> = match format {
-            Format::Table => Box::new(table::Table::new(status, resumed)),
+            Format::Table => Box::new(table::Table::new(columns, status, resumed)),
             Format::Json => Box::new(json::Json::default()),
             Format::Jsonl => Box::new(jsonl::Jsonl),
+            Format::Csv => Box::new(csv::Csv::new(columns)),
+            Format::Raw => Box::new(raw::Raw),
         };
-        Self { form, output }
+        Ok(Self { form, output })
     }
 
     pub(super) fn page(&mut self, page: &Page) -> io::Result<()> {
@@ -60,4 +88,14 @@ impl Writer {
 
     /// Ends without a word: nothing was asked, so there is nothing to write.
     pub(super) fn discard(self) {}
+}
+
+fn chosen(names: &[String]) -> Result<Vec<Column>, String> {
+    let find = |name: &String| {
+        Column::named(name).ok_or_else(|| {
+            let known: Vec<_> = Column::all().map(|column| column.name).collect();
+            format!("--columns: there is no column {name:?}: use some of {}", known.join(", "))
+        })
+    };
+    names.iter().map(find).collect()
 }

@@ -7,65 +7,26 @@ use tabled::builder::Builder;
 use tabled::settings::object::Columns;
 use tabled::settings::{Alignment, Modify, Padding, Style as Lines, Width};
 
-use super::{Form, Output, cell};
+use super::column::Column;
+use super::{Form, Output};
 use crate::Page;
-use crate::types::{GcTask, JobStatus};
+use crate::types::JobStatus;
 use crate::wire::Open;
-
-/// One column: heading, whether it is read from the right, and what stands in it.
-struct Column {
-    heading: &'static str,
-    right: bool,
-    cell: fn(&GcTask) -> String,
-}
-
-const COLUMNS: [Column; 11] = [
-    Column { heading: "ID", right: true, cell: |task| cell::number(task.id) },
-    Column { heading: "NAME", right: false, cell: |task| cell::text(task.job_name.as_deref()) },
-    Column {
-        heading: "KIND",
-        right: false,
-        cell: |task| cell::text(task.job_kind.as_ref().map(Open::as_str)),
-    },
-    Column {
-        heading: "STATUS",
-        right: false,
-        cell: |task| cell::text(task.job_status.as_ref().map(Open::as_str)),
-    },
-    Column { heading: "CREATED (UTC)", right: false, cell: |task| cell::time(task.creation_time) },
-    Column { heading: "TOOK", right: true, cell: |task| cell::duration(task.duration()) },
-    Column { heading: "FREED", right: true, cell: |task| cell::freed(task.job_parameters.as_ref()) },
-    Column {
-        heading: "BLOBS",
-        right: true,
-        cell: |task| cell::count(task.job_parameters.as_ref().and_then(|told| told.purged_blobs)),
-    },
-    Column {
-        heading: "MANIFESTS",
-        right: true,
-        cell: |task| cell::count(task.job_parameters.as_ref().and_then(|told| told.purged_manifests)),
-    },
-    Column {
-        heading: "WORKERS",
-        right: true,
-        cell: |task| cell::number(task.job_parameters.as_ref().and_then(|told| told.workers)),
-    },
-    Column { heading: "OPTIONS", right: false, cell: cell::options },
-];
 
 /// Columns a cell may take before it is cut.
 const WIDEST: usize = 32;
 
 /// Collects the rows: their widths are known only at the end.
 pub(super) struct Table {
+    columns: Vec<Column>,
     status: Option<JobStatus>,
     resumed: bool,
     rows: Vec<(Vec<String>, Option<JobStatus>)>,
 }
 
 impl Table {
-    pub(super) fn new(status: Option<JobStatus>, resumed: bool) -> Self {
-        Self { status, resumed, rows: Vec::new() }
+    pub(super) fn new(columns: Option<Vec<Column>>, status: Option<JobStatus>, resumed: bool) -> Self {
+        Self { columns: columns.unwrap_or_else(Column::table), status, resumed, rows: Vec::new() }
     }
 
     /// The sentence for a listing without a task.
@@ -80,16 +41,16 @@ impl Table {
 
     fn render(&self) -> String {
         let mut builder = Builder::default();
-        builder.push_record(COLUMNS.iter().map(|column| column.heading));
+        builder.push_record(self.columns.iter().map(Column::heading));
         for (cells, _) in &self.rows {
             builder.push_record(cells);
         }
         let mut table = builder.build();
         table.with(Lines::empty()).with(Padding::new(0, 2, 0, 0));
-        for (index, column) in COLUMNS.iter().enumerate() {
+        for (index, column) in self.columns.iter().enumerate() {
             let width = Width::truncate(WIDEST + 2).suffix("…");
             table.with(Modify::new(Columns::one(index)).with(width));
-            if column.right {
+            if column.is_numeric() {
                 table.with(Modify::new(Columns::one(index)).with(Alignment::right()));
             }
         }
@@ -100,7 +61,8 @@ impl Table {
 impl Form for Table {
     fn page(&mut self, page: &Page, _output: &mut Output) -> io::Result<()> {
         for task in &page.tasks {
-            let cells = COLUMNS.iter().map(|column| (column.cell)(task)).collect();
+            let json = serde_json::to_value(task)?;
+            let cells = self.columns.iter().map(|column| column.human(task, &json)).collect();
             self.rows.push((cells, task.job_status.as_ref().and_then(Open::known)));
         }
         Ok(())

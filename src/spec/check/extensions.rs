@@ -32,6 +32,10 @@ fn operation(source: &Source, node: &Node<'_>, problems: &mut Vec<Problem>) {
         let at = pointer(&filters, name);
         query_parameter(source, &node.pointer, &at, name, problems);
         let Some(item) = &item else {
+            // A pagination that is wrong itself has been reported already.
+            if node.value.get("x-swr-pagination").is_some() {
+                return;
+            }
             let message = "filters are described without `x-swr-pagination`".to_owned();
             problems.push(source.key_problem(&filters, message, "say which items are filtered"));
             return;
@@ -53,11 +57,11 @@ fn paginated(
     for key in ["marker", "limit"] {
         query_parameter(source, operation, &pointer(at, key), text(key), problems);
     }
-    for end in pagination.get("end").and_then(Value::as_array).into_iter().flatten() {
+    for (index, end) in pagination.get("end").and_then(Value::as_array).into_iter().flatten().enumerate() {
         if !end.as_str().is_some_and(|end| ENDS.contains(&end)) {
             let message = format!("{end} is no way for a listing to end");
             let remedy = format!("use some of {}", ENDS.join(", "));
-            problems.push(source.problem(&pointer(at, "end"), message, remedy));
+            problems.push(source.problem(&format!("{at}/end/{index}"), message, remedy));
         }
     }
     let body = body_schema(source, operation)?;
@@ -99,7 +103,13 @@ fn query_parameter(source: &Source, operation: &str, at: &str, name: &str, probl
         let names: Vec<_> =
             declared.iter().filter(|(_, place, _)| *place == "query").map(|(.., name)| *name).collect();
         let message = format!("the operation has no query parameter `{name}`");
-        problems.push(source.problem(at, message, format!("it has {}", names.join(", "))));
+        // In a filter the name is the key; in a pagination it is the value.
+        let key_is_name = at.ends_with(&pointer("", name));
+        let remedy = format!("it has {}", names.join(", "));
+        problems.push(match key_is_name {
+            true => source.key_problem(at, message, remedy),
+            false => source.problem(at, message, remedy),
+        });
     }
 }
 

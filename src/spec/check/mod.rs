@@ -6,8 +6,10 @@
 mod extensions;
 mod operations;
 mod references;
+mod schemas;
 mod structure;
 
+use super::grammar::Kind;
 use super::source::{Problem, Source};
 
 /// Every mistake in the document, in the order of the text; empty when it can be used.
@@ -18,11 +20,21 @@ pub fn check(source: &Source) -> Vec<Problem> {
     let mut problems = structure::check(source);
     problems.extend(references::check(source));
     if problems.is_empty() {
+        problems.extend(schemas::check(source));
         problems.extend(operations::check(source));
         problems.extend(extensions::check(source));
     }
     problems.sort_by_key(|problem| problem.position);
+    // What several operations share is looked at for each of them.
+    problems.dedup();
     problems
+}
+
+/// The name of a kind with its article.
+fn article(kind: Kind) -> String {
+    let name = format!("{kind:?}");
+    let article = if name.starts_with(['A', 'E', 'I', 'O', 'U']) { "an" } else { "a" };
+    format!("{article} {name}")
 }
 
 /// The candidate that `word` was probably meant to be: the nearest by edit distance, if it is near.

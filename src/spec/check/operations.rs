@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::super::grammar::{self, Kind};
-use super::super::model::{METHODS, answers, parameters, placeholders};
+use super::super::model::{METHODS, answers, parameters, placeholders, underlying};
 use super::super::source::{Position, Problem, Source, pointer};
 
 pub fn check(source: &Source) -> Vec<Problem> {
@@ -27,6 +27,12 @@ pub fn check(source: &Source) -> Vec<Problem> {
         {
             let at = pointer(&node.pointer, "operationId");
             let here = source.position(&at);
+            let pascal = id.starts_with(|letter: char| letter.is_ascii_uppercase())
+                && id.chars().all(|letter| letter.is_ascii_alphanumeric());
+            if !pascal {
+                let message = format!("operationId `{id}` is not written in PascalCase");
+                problems.push(source.problem(&at, message, "write it as `ListGcTasks` is written"));
+            }
             // The walk is in the order of the keys; the report names the one that comes first in the text.
             if let Some(other) = ids.insert(id.to_owned(), here) {
                 let message = format!("operationId `{id}` stands twice, first at line {}", other.line);
@@ -77,27 +83,30 @@ fn status_codes(
 ) {
     let mut success: Option<String> = None;
     for (status, at, schema) in answers(source, operation) {
+        media_types(source, &at, problems);
         let Some(code) = status.parse::<u16>().ok().filter(|code| (100..600).contains(code)) else {
             let message = format!("`{status}` is no status code");
+            let at = pointer(&pointer(operation, "responses"), &status);
             problems.push(source.key_problem(&at, message, "list each status code by number"));
             continue;
         };
         let Some(schema) = schema else { continue };
-        let here = source.position(&schema);
+        let place = pointer(&schema, "$ref");
+        let here = source.position(&place);
         let schema = named(source, &schema);
         if (200..300).contains(&code) {
             let first = success.get_or_insert_with(|| schema.clone());
             if *first != schema {
                 let message = format!("a second success body, `{schema}` beside `{first}`");
-                problems.push(source.problem(&at, message, "one operation answers with one type"));
+                problems.push(source.problem(&place, message, "one operation answers with one type"));
             }
         } else if code >= 400 {
-            let (first, place) = error_schema.get_or_insert_with(|| (schema.clone(), here));
+            let (first, seen) = error_schema.get_or_insert_with(|| (schema.clone(), here));
             if *first != schema {
                 let message =
-                    format!("a second error schema, `{schema}` beside `{first}` of line {}", place.line);
+                    format!("a second error schema, `{schema}` beside `{first}` of line {}", seen.line);
                 let remedy = "describe every error with one schema; the client has one error type";
-                problems.push(source.problem(&at, message, remedy));
+                problems.push(source.problem(&place, message, remedy));
             }
         }
     }
@@ -105,6 +114,25 @@ fn status_codes(
         let at = pointer(operation, "responses");
         let message = "no success status is described".to_owned();
         problems.push(source.key_problem(&at, message, "add the 2xx answer"));
+    }
+}
+
+/// Bodies are JSON objects with described properties: the reader makes a type of nothing else.
+fn media_types(source: &Source, response: &str, problems: &mut Vec<Problem>) {
+    let content = pointer(response, "content");
+    for (name, _) in source.get(&content).and_then(Value::as_object).into_iter().flatten() {
+        let at = pointer(&content, name);
+        if name != "application/json" {
+            let message = format!("the media type `{name}` is not supported");
+            problems.push(source.key_problem(&at, message, "write `application/json`"));
+            continue;
+        }
+        let schema = pointer(&at, "schema");
+        let body = underlying(source, &schema).map(|body| pointer(&body, "properties"));
+        if body.is_none_or(|properties| source.get(&properties).is_none()) {
+            let message = "the body of an answer is not an object with properties".to_owned();
+            problems.push(source.problem(&schema, message, "describe it as an object with `properties`"));
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::super::grammar::{self, Kind};
 use super::super::source::{Problem, Source, pointer};
-use super::nearest;
+use super::{article, nearest};
 
 pub fn check(source: &Source) -> Vec<Problem> {
     let mut kinds = BTreeMap::new();
@@ -29,7 +29,7 @@ pub fn check(source: &Source) -> Vec<Problem> {
         match kinds.get(path) {
             None => refuse(format!("`{target}` points at nothing"), suggestion(path, node.kind, &kinds)),
             Some(kind) if *kind != node.kind => refuse(
-                format!("`{target}` is a {kind:?} object, a {:?} object is expected", node.kind),
+                format!("`{target}` is {} object, {} object is expected", article(*kind), article(node.kind)),
                 suggestion(path, node.kind, &kinds),
             ),
             Some(_) if source.resolve(path).is_none() => {

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::super::grammar::{self, Kind, Node, ORIGINS, Shape};
 use super::super::source::{Problem, Source, pointer};
-use super::nearest;
+use super::{article, nearest};
 
 const TYPES: [&str; 6] = ["string", "integer", "number", "boolean", "object", "array"];
 
@@ -22,7 +22,7 @@ pub fn check(source: &Source) -> Vec<Problem> {
 
 fn object(source: &Source, node: &Node<'_>, problems: &mut Vec<Problem>) {
     let Some(entries) = node.value.as_object() else {
-        let message = format!("a {:?} object is expected, this is {}", node.kind, kind_of(node.value));
+        let message = format!("{} object is expected, this is {}", article(node.kind), kind_of(node.value));
         problems.push(source.problem(&node.pointer, message, "write a mapping here"));
         return;
     };
@@ -49,9 +49,9 @@ fn object(source: &Source, node: &Node<'_>, problems: &mut Vec<Problem>) {
         let at = pointer(&node.pointer, key);
         match allowed.iter().find(|(name, _)| name == key) {
             Some((_, shape)) => {
-                if let Some(message) = mismatch(*shape, value) {
+                if let Some((inside, message)) = mismatch(*shape, value) {
                     let remedy = format!("correct the value of `{key}`");
-                    problems.push(source.problem(&at, format!("`{key}` {message}"), remedy));
+                    problems.push(source.problem(&(at + &inside), format!("`{key}` {message}"), remedy));
                 }
             }
             None => {
@@ -62,7 +62,7 @@ fn object(source: &Source, node: &Node<'_>, problems: &mut Vec<Problem>) {
     }
     for key in grammar::required(node.kind) {
         if !entries.contains_key(*key) {
-            let message = format!("a {:?} object has no `{key}`", node.kind);
+            let message = format!("{} object has no `{key}`", article(node.kind));
             problems.push(source.key_problem(&node.pointer, message, format!("add `{key}`")));
         }
     }
@@ -74,7 +74,7 @@ fn object(source: &Source, node: &Node<'_>, problems: &mut Vec<Problem>) {
 fn unknown(kind: Kind, key: &str) -> (String, String) {
     let names = grammar::fields(kind).iter().map(|(name, _)| *name);
     let noun = if key.starts_with("x-swr-") { "extension" } else { "key" };
-    let message = format!("unknown {noun} `{key}` in a {kind:?} object");
+    let message = format!("unknown {noun} `{key}` in {} object", article(kind));
     let remedy = match nearest(key, names) {
         Some(name) => format!("did you mean `{name}`?"),
         None if key.starts_with("x-") => {
@@ -107,18 +107,30 @@ fn schema_type(source: &Source, node: &Node<'_>, problems: &mut Vec<Problem>) {
     }
 }
 
-fn mismatch(shape: Shape, value: &Value) -> Option<String> {
-    let texts = |value: &Value| value.as_array().is_some_and(|list| list.iter().all(Value::is_string));
+/// What is wrong with a value, and the pointer of the part at fault inside it.
+fn mismatch(shape: Shape, value: &Value) -> Option<(String, String)> {
+    let entry = match shape {
+        Shape::Texts => value.as_array().and_then(|list| {
+            let index = list.iter().position(|entry| !entry.is_string())?;
+            Some((format!("/{index}"), list.get(index)?))
+        }),
+        Shape::TextMap => value.as_object().and_then(|map| {
+            let (key, entry) = map.iter().find(|(_, entry)| !entry.is_string())?;
+            Some((pointer("", key), entry))
+        }),
+        _ => None,
+    };
+    if let Some((inside, entry)) = entry {
+        return Some((inside, format!("holds {}, expected texts only", kind_of(entry))));
+    }
     let fits = match shape {
         Shape::Text => value.is_string(),
         Shape::Flag => value.is_boolean(),
         Shape::Whole => value.is_u64(),
         Shape::Number => value.is_number(),
         Shape::Any | Shape::Object(_) => true,
-        Shape::Texts => texts(value),
-        Shape::TextMap => value.as_object().is_some_and(|map| map.values().all(Value::is_string)),
-        Shape::Objects(_) => value.is_array(),
-        Shape::ObjectMap(_) => value.is_object(),
+        Shape::Texts | Shape::Objects(_) => value.is_array(),
+        Shape::TextMap | Shape::ObjectMap(_) => value.is_object(),
         Shape::Origin => return origin(value),
     };
     let wanted = match shape {
@@ -131,15 +143,18 @@ fn mismatch(shape: Shape, value: &Value) -> Option<String> {
         Shape::Objects(_) => "a list",
         _ => "a mapping",
     };
-    (!fits).then(|| format!("is {}, expected {wanted}", kind_of(value)))
+    (!fits).then(|| (String::new(), format!("is {}, expected {wanted}", kind_of(value))))
 }
 
-fn origin(value: &Value) -> Option<String> {
-    let wrong = match value {
-        Value::Object(map) => map.values().find(|word| !is_origin(word)),
-        other => Some(other).filter(|word| !is_origin(word)),
-    }?;
-    Some(format!("says {wrong}, which is none of {}", ORIGINS.join(", ")))
+fn origin(value: &Value) -> Option<(String, String)> {
+    let (inside, wrong) = match value {
+        Value::Object(map) => {
+            let (key, word) = map.iter().find(|(_, word)| !is_origin(word))?;
+            (pointer("", key), word)
+        }
+        other => Some((String::new(), other)).filter(|(_, word)| !is_origin(word))?,
+    };
+    Some((inside, format!("says {wrong}, which is none of {}", ORIGINS.join(", "))))
 }
 
 fn is_origin(word: &Value) -> bool {

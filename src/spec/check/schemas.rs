@@ -1,0 +1,117 @@
+//! Each schema agrees with itself.
+
+use serde_json::Value;
+
+use super::super::grammar::{self, Kind, Node};
+use super::super::source::{Problem, Source, pointer};
+use super::nearest;
+
+const FORMATS: [&str; 3] = ["int32", "int64", "date-time"];
+
+pub fn check(source: &Source) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    grammar::walk(source, &mut |node| {
+        if node.kind == Kind::Schema {
+            schema(source, node, &mut problems);
+        }
+        if matches!(node.kind, Kind::Root | Kind::Operation) {
+            security(source, node, &mut problems);
+        }
+    });
+    problems
+}
+
+fn schema(source: &Source, node: &Node<'_>, problems: &mut Vec<Problem>) {
+    let at = |key: &str| pointer(&node.pointer, key);
+    let get = |key: &str| node.value.get(key);
+    let kind = get("type").and_then(Value::as_str);
+    if let Some(format) = get("format").and_then(Value::as_str)
+        && !FORMATS.contains(&format)
+    {
+        let remedy = match nearest(format, FORMATS) {
+            Some(word) => format!("did you mean `{word}`?"),
+            None => format!("use one of {}", FORMATS.join(", ")),
+        };
+        problems.push(source.problem(&at("format"), format!("the format `{format}` is not known"), remedy));
+    }
+    for key in ["minimum", "maximum"] {
+        if kind == Some("integer")
+            && let Some(bound) = get(key).filter(|bound| !bound.is_i64())
+        {
+            let message = format!("`{key}` of an integer is {bound}");
+            problems.push(source.problem(&at(key), message, "write a whole number of at most 64 bits"));
+        }
+    }
+    for (low, high) in [("minimum", "maximum"), ("minLength", "maxLength"), ("minItems", "maxItems")] {
+        let number = |key: &str| get(key).and_then(Value::as_f64);
+        if let (Some(least), Some(most)) = (number(low), number(high))
+            && least > most
+        {
+            let message = format!("`{low}` {least} is above `{high}` {most}");
+            problems.push(source.problem(&at(low), message, "exchange or correct the two"));
+        }
+    }
+    if let Some(default) = get("default")
+        && let Some(reason) = unfit(node.value, default)
+    {
+        problems.push(source.problem(
+            &at("default"),
+            format!("the default {default} {reason}"),
+            "correct one of them",
+        ));
+    }
+    let properties = get("properties").and_then(Value::as_object);
+    if kind == Some("object") && properties.is_none() {
+        let message = "an object schema has no `properties`".to_owned();
+        problems.push(source.key_problem(&node.pointer, message, "describe what the object holds"));
+    }
+    for (index, name) in get("required").and_then(Value::as_array).into_iter().flatten().enumerate() {
+        let known = name.as_str().zip(properties).is_some_and(|(name, known)| known.contains_key(name));
+        if !known {
+            let message = format!("`required` names {name}, which is no property");
+            let remedy = "add the property, or take the name out";
+            problems.push(source.problem(&format!("{}/{index}", at("required")), message, remedy));
+        }
+    }
+}
+
+/// Why a default does not fit its schema.
+fn unfit(schema: &Value, default: &Value) -> Option<String> {
+    let kind = schema.get("type").and_then(Value::as_str)?;
+    let fits = match kind {
+        "string" => default.is_string(),
+        "integer" => default.is_i64(),
+        "number" => default.is_number(),
+        "boolean" => default.is_boolean(),
+        _ => true,
+    };
+    if !fits {
+        return Some(format!("is no {kind}"));
+    }
+    let bound = |key: &str| schema.get(key).and_then(Value::as_f64);
+    let number = default.as_f64();
+    let outside = number.is_some_and(|number| {
+        bound("minimum").is_some_and(|low| number < low) || bound("maximum").is_some_and(|high| number > high)
+    });
+    let words = schema.get("enum").and_then(Value::as_array);
+    if outside || words.is_some_and(|words| !words.contains(default)) {
+        return Some("is outside of what the schema allows".to_owned());
+    }
+    None
+}
+
+/// Every security requirement names a scheme.
+fn security(source: &Source, node: &Node<'_>, problems: &mut Vec<Problem>) {
+    let list = pointer(&node.pointer, "security");
+    for (index, entry) in source.get(&list).and_then(Value::as_array).into_iter().flatten().enumerate() {
+        for (name, _) in entry.as_object().into_iter().flatten() {
+            let scheme = pointer("/components/securitySchemes", name);
+            if source.get(&scheme).is_none() {
+                let at = pointer(&format!("{list}/{index}"), name);
+                let message = format!("there is no security scheme `{name}`");
+                let remedy = "describe it under components/securitySchemes";
+                problems.push(source.key_problem(&at, message, remedy));
+            }
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! The client against servers of the tests' own, which share no code with the simulator.
+
+mod answering;
+mod embedding;
+mod ending;
+mod faults;
+mod listing;
+mod mending;
+mod promises;
+mod reading;
+mod refusing;
+mod sending;
+mod server;
+mod shielding;
+mod streaming;
+mod walking;

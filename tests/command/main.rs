@@ -1,0 +1,17 @@
+//! The command, run as a process: what it prints where, and how it ends.
+
+mod empty;
+mod failures;
+mod help;
+mod json;
+mod listing;
+mod odd_values;
+mod pipes;
+mod precedence;
+mod run;
+mod safety;
+mod secrets;
+mod server;
+mod simulate;
+mod table;
+mod usage;

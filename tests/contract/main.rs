@@ -1,0 +1,16 @@
+//! The contract and what the build makes of it.
+
+#[path = "../../build/mod.rs"]
+#[allow(dead_code)]
+mod build;
+#[path = "../../src/spec/mod.rs"]
+#[allow(dead_code, unused_imports)]
+mod spec;
+
+mod code;
+mod diagnostics;
+mod document;
+mod edits;
+mod examples;
+mod samples;
+mod support;
