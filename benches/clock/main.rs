@@ -1,17 +1,36 @@
 //! Our code against what one would write by hand, each pair in one run: `cargo bench --all-features`.
 //!
-//! Prints one table of ratios. Times of different runs are not comparable, ratios within a run are.
+//! Prints one table. Times of different runs are not comparable; the ratios within a run are.
 
+mod ahead;
 mod decode;
+mod listing;
+mod memory;
 mod pairs;
 mod sample;
+mod server;
+mod simulator;
+mod startup;
 
 fn main() {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let Ok(_runtime) = runtime else { return eprintln!("no runtime") };
-    println!(
-        "{:<58}{:>10}{:>10}{:>8}{:>8}",
-        "ours / by hand, median of pairs", "ours", "by hand", "ratio", "bound"
-    );
-    decode::run();
+    // The memory of a process is measured in one that does nothing else.
+    if let Some(work) = memory::asked() {
+        return work();
+    }
+    // `cargo bench --all-features -- decode` measures only what is named.
+    let named: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
+    println!("{:<60}{:>11}{:>11}{:>9}{:>7}", "median of pairs", "ours", "rival", "ratio", "bound");
+    let parts: [(&str, fn()); 6] = [
+        ("decode", decode::run),
+        ("listing", listing::run),
+        ("ahead", ahead::run),
+        ("simulator", simulator::run),
+        ("memory", memory::run),
+        ("startup", startup::run),
+    ];
+    for (name, run) in parts {
+        if named.is_empty() || named.iter().any(|asked| asked == name) {
+            run();
+        }
+    }
 }

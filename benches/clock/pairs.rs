@@ -3,10 +3,32 @@
 use std::time::{Duration, Instant};
 
 /// How many pairs are measured; odd, so that the median is one of them.
-const PAIRS: usize = 15;
+const PAIRS: usize = 11;
 
 /// Measures the two in turn, prints medians and the median ratio beside the bound it should keep.
-pub fn compare(name: &str, bound: f64, mut ours: impl FnMut(), mut rival: impl FnMut()) {
+pub fn compare(name: &str, bound: f64, ours: impl FnMut(), rival: impl FnMut()) {
+    let times = measure(ours, rival);
+    let ratio = median(times.iter().map(|(ours, rival)| ours.as_secs_f64() / rival.as_secs_f64()));
+    let ours = median(times.iter().map(|(ours, _)| milliseconds(*ours)));
+    let rival = median(times.iter().map(|(_, rival)| milliseconds(*rival)));
+    println!("{name:<60}{ours:>8.2} ms{rival:>8.2} ms{ratio:>9.3}{bound:>7.2}");
+}
+
+/// The same for two that are compared by their difference.
+pub fn difference(name: &str, bound: Duration, ours: impl FnMut(), rival: impl FnMut()) {
+    let times = measure(ours, rival);
+    let more = median(times.iter().map(|(ours, rival)| milliseconds(*ours) - milliseconds(*rival)));
+    let ours = median(times.iter().map(|(ours, _)| milliseconds(*ours)));
+    let rival = median(times.iter().map(|(_, rival)| milliseconds(*rival)));
+    let bound = milliseconds(bound);
+    println!(
+        "{name:<60}{ours:>8.2} ms{rival:>8.2} ms{:>9}{:>7}",
+        format!("+{more:.1} ms"),
+        format!("{bound:.0}")
+    );
+}
+
+fn measure(mut ours: impl FnMut(), mut rival: impl FnMut()) -> Vec<(Duration, Duration)> {
     let timed = |work: &mut dyn FnMut()| {
         let start = Instant::now();
         work();
@@ -14,31 +36,26 @@ pub fn compare(name: &str, bound: f64, mut ours: impl FnMut(), mut rival: impl F
     };
     timed(&mut ours);
     timed(&mut rival);
-    let mut times: Vec<(Duration, Duration)> = Vec::with_capacity(PAIRS);
-    for pair in 0..PAIRS {
-        // The one that goes first may profit or suffer from it.
-        let (ours, rival) = if pair % 2 == 0 {
-            let ours = timed(&mut ours);
-            (ours, timed(&mut rival))
-        } else {
-            let rival = timed(&mut rival);
-            (timed(&mut ours), rival)
-        };
-        times.push((ours, rival));
-    }
-    report(name, bound, &times);
+    (0..PAIRS)
+        .map(|pair| {
+            // The one that goes first may profit or suffer from it.
+            if pair % 2 == 0 {
+                let ours = timed(&mut ours);
+                (ours, timed(&mut rival))
+            } else {
+                let rival = timed(&mut rival);
+                (timed(&mut ours), rival)
+            }
+        })
+        .collect()
 }
 
-fn report(name: &str, bound: f64, times: &[(Duration, Duration)]) {
-    let mut ratios: Vec<f64> =
-        times.iter().map(|(ours, rival)| ours.as_secs_f64() / rival.as_secs_f64()).collect();
-    let ratio = median(&mut ratios);
-    let mut ours: Vec<f64> = times.iter().map(|(ours, _)| ours.as_secs_f64() * 1e3).collect();
-    let mut rival: Vec<f64> = times.iter().map(|(_, rival)| rival.as_secs_f64() * 1e3).collect();
-    println!("{name:<58}{:>7.2} ms{:>7.2} ms{ratio:>8.3}{bound:>8.2}", median(&mut ours), median(&mut rival));
+fn milliseconds(time: Duration) -> f64 {
+    time.as_secs_f64() * 1e3
 }
 
-pub fn median(values: &mut [f64]) -> f64 {
+fn median(values: impl Iterator<Item = f64>) -> f64 {
+    let mut values: Vec<f64> = values.collect();
     values.sort_by(f64::total_cmp);
     values[values.len() / 2]
 }

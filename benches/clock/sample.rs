@@ -6,7 +6,6 @@ use swr_gc::types::{JobKind, JobStatus};
 use swr_gc::wire::Open;
 
 #[derive(Debug, Deserialize)]
-#[expect(dead_code, reason = "decoding is what is measured")]
 pub struct List {
     pub page_info: Option<PageInfo>,
     pub tasks: Vec<Task>,
@@ -14,7 +13,6 @@ pub struct List {
 
 #[derive(Debug, Deserialize)]
 pub struct PageInfo {
-    #[expect(dead_code, reason = "decoding is what is measured")]
     pub next_marker: Option<String>,
 }
 

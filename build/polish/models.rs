@@ -54,6 +54,7 @@ fn structure(source: &Source, model: &mut ItemStruct, read: &mut Vec<Item>) -> R
     let schema = pointer("/components/schemas", &name);
     docs::set(&mut model.attrs, &docs::describe(source, &schema));
     model.attrs.push(parse_quote!(#[non_exhaustive]));
+    model.attrs.push(parse_quote!(#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]));
     let Fields::Named(fields) = &mut model.fields else {
         return Err(format!("`{name}` has no named fields"));
     };
@@ -73,6 +74,10 @@ fn structure(source: &Source, model: &mut ItemStruct, read: &mut Vec<Item>) -> R
             field.attrs.push(parse_quote!(#[serde(rename = #property)]));
         }
         field.attrs.push(attribute);
+        if is_time(source, &at) {
+            let schema: Attribute = parse_quote!(#[cfg_attr(feature = "schema", schemars(with = "Option<crate::wire::schema::Time>"))]);
+            field.attrs.push(schema);
+        }
         read.push(reading(source, &at, &property, &reader, &field)?);
         ordered.insert(source.key_position(&at), field);
     }
@@ -129,6 +134,7 @@ fn enumeration(source: &Source, words: &mut ItemEnum) -> Result<Vec<Item>, Strin
     let schema = pointer("/components/schemas", &name.to_string());
     docs::set(&mut words.attrs, &docs::describe(source, &schema));
     words.attrs.push(parse_quote!(#[non_exhaustive]));
+    words.attrs.push(parse_quote!(#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]));
     let meanings = source.get(&pointer(&schema, "x-swr-words"));
     let (mut table, mut told) = (Vec::new(), Vec::new());
     for variant in &mut words.variants {
@@ -175,6 +181,12 @@ fn rename(attributes: &[Attribute]) -> Option<String> {
         });
     }
     found
+}
+
+fn is_time(source: &Source, at: &str) -> bool {
+    underlying(source, at)
+        .and_then(|base| source.get(&pointer(&base, "format")))
+        .is_some_and(|format| format == "date-time")
 }
 
 fn is_list(source: &Source, at: &str) -> bool {

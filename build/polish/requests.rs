@@ -420,8 +420,9 @@ fn listing(contract: &Contract, operation: &Operation) -> Result<Vec<Item>, Stri
                 fn items_mut(body: &mut Self::Body) -> &mut ::std::vec::Vec<Self::Item> {
                     &mut body.#items
                 }
-                fn identity(item: &Self::Item) -> ::std::option::Option<::std::string::String> {
-                    item.#identity.as_ref().map(::std::string::ToString::to_string)
+                fn identify<H: ::std::hash::Hasher>(item: &Self::Item, hasher: &mut H) -> bool {
+                    ::std::hash::Hash::hash(&item.#identity, hasher);
+                    item.#identity.is_some()
                 }
             }
         },

@@ -78,16 +78,7 @@ fn body<T: DeserializeOwned>(body: &[u8], cleaner: &Arc<Cleaner>) -> Result<(T, 
         (Ok(value), noted) => (value, noted),
         (Err(error), _) => second_look(body, cleaner).ok_or_else(|| error.to_string())??,
     };
-    // What mending set to null has its name already.
-    let unreadable: HashSet<String> = noted
-        .deviations
-        .iter()
-        .filter(|found| found.is_lost())
-        .map(|found| found.pointer().to_owned())
-        .collect();
-    noted
-        .deviations
-        .retain(|found| found.kind() != DeviationKind::Null || !unreadable.contains(found.pointer()));
+    name_once(&mut noted);
     word_for_word(body, &mut noted, cleaner);
     Ok((value, noted))
 }
@@ -109,6 +100,22 @@ fn second_look<T: DeserializeOwned>(
     let value = value.map_err(|error| format!("{}: {}", error.path(), error.inner()));
     noted.deviations.splice(0..0, found);
     Some(value.map(|value| (value, noted)))
+}
+
+/// Leaves out what has its name already: the `null` that mending put in place of an unreadable value, and what
+/// is inside of a value that is unreadable as a whole.
+fn name_once(noted: &mut Noted) {
+    let lost = noted.deviations.iter().filter(|found| found.is_lost());
+    let lost: HashSet<String> = lost.map(|found| found.pointer().to_owned()).collect();
+    if lost.is_empty() {
+        return;
+    }
+    let inside =
+        |pointer: &str| pointer.match_indices('/').skip(1).any(|(end, _)| lost.contains(&pointer[..end]));
+    noted.deviations.retain(|found| {
+        let replaced = found.kind() == DeviationKind::Null && lost.contains(found.pointer());
+        !replaced && !inside(found.pointer())
+    });
 }
 
 /// Puts the text that stands in the body in place of what serde made of it.

@@ -1,6 +1,7 @@
 //! What every generated request can do: become bytes, be sent, lead from page to page.
 
 use std::fmt;
+use std::hash::Hasher;
 
 use serde::de::DeserializeOwned;
 
@@ -56,8 +57,8 @@ pub trait Listing: Request {
     fn items(body: &Self::Body) -> &[Self::Item];
     /// What the page holds, to take out or to cut.
     fn items_mut(body: &mut Self::Body) -> &mut Vec<Self::Item>;
-    /// What tells an item from others.
-    fn identity(item: &Self::Item) -> Option<String>;
+    /// Hashes what tells an item from others; `false` where the service did not tell.
+    fn identify<H: Hasher>(item: &Self::Item, hasher: &mut H) -> bool;
 }
 
 /// A request whose parameters are all in place.

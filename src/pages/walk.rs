@@ -116,7 +116,8 @@ impl<R: Listing> Pages<R> {
 
     /// Settles what follows on a page, and cuts the page to what is still wanted.
     fn settle(&mut self, response: &mut Response<R::Body>) {
-        let ids: Vec<_> = R::items(response).iter().map(R::identity).collect();
+        let had = R::items(response).len() as u64;
+        let identity = self.guard.identity(R::items(response), R::identify);
         let next = R::next_marker(response).map(str::to_owned);
         let unreadable = response
             .deviations()
@@ -126,7 +127,6 @@ impl<R: Listing> Pages<R> {
             })
             .map(ToString::to_string);
         if let Some(left) = &mut self.left {
-            let had = ids.len() as u64;
             if had >= *left {
                 R::items_mut(response.value_mut()).truncate((*left).try_into().unwrap_or(usize::MAX));
                 self.marker = None;
@@ -140,7 +140,7 @@ impl<R: Listing> Pages<R> {
             return;
         }
         let next = next.filter(|next| !(R::EMPTY_MARKER_ENDS && next.is_empty()));
-        if let Err(fault) = self.guard.inspect(&ids, next.as_deref()) {
+        if let Err(fault) = self.guard.inspect(identity, next.as_deref()) {
             let next = self.shown(next.as_deref().unwrap_or_default());
             let reason = match fault {
                 Fault::Circle => {

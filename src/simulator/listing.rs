@@ -1,37 +1,71 @@
 //! Pages of a collection, as `x-swr-pagination` and `x-swr-filters` describe them.
 
+use std::collections::{BTreeMap, HashMap};
+use std::fmt::Write as _;
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use super::parameters::Values;
 use crate::spec::Pagination;
 
-/// The page that `values` ask for; the reason if the marker is none of ours.
-pub(super) fn page(
-    pagination: &Pagination,
-    filters: &[(String, String)],
-    items: &[Value],
-    values: &Values,
-) -> Result<Value, String> {
-    let start = match values.get(&pagination.marker).and_then(Value::as_str) {
-        None | Some("") => 0,
-        Some(marker) => after(pagination, items, marker)?,
-    };
-    let limit = values.get(&pagination.limit).and_then(Value::as_u64);
-    let limit = usize::try_from(limit.unwrap_or_default()).unwrap_or(usize::MAX);
-    let mut selected = items[start..].iter().filter(|item| {
-        filters.iter().all(|(parameter, property)| {
-            values.get(parameter).is_none_or(|wanted| item.get(property) == Some(wanted))
-        })
-    });
-    let page: Vec<Value> = selected.by_ref().take(limit).cloned().collect();
-    let next = page.last().filter(|_| selected.next().is_some());
-    let next = next.map(|last| marker(pagination, last));
-    let mut body = json!({});
-    put(&mut body, &pagination.items, Some(Value::Array(page)));
-    put(&mut body, &pagination.next, next.map(Value::String));
-    Ok(body)
+/// Items in the order in which they are listed, written out once.
+pub(super) struct Collection {
+    pagination: Pagination,
+    /// Query parameter and the property that it selects by.
+    filters: Vec<(String, String)>,
+    items: Vec<Item>,
+    /// Place behind the item that a marker stands for.
+    after: HashMap<String, usize>,
+}
+
+struct Item {
+    value: Value,
+    text: String,
+    marker: String,
+}
+
+impl Collection {
+    pub(super) fn new(
+        pagination: &Pagination,
+        filters: &BTreeMap<String, String>,
+        items: Vec<Value>,
+    ) -> Self {
+        let items: Vec<Item> = items
+            .into_iter()
+            .map(|value| Item { text: value.to_string(), marker: marker(pagination, &value), value })
+            .collect();
+        let after = items.iter().enumerate().map(|(index, item)| (item.marker.clone(), index + 1)).collect();
+        let filters = filters.clone().into_iter().collect();
+        Self { pagination: pagination.clone(), filters, items, after }
+    }
+
+    /// The body of the page that `values` ask for; the reason if the marker is none of ours.
+    pub(super) fn page(&self, values: &Values) -> Result<String, String> {
+        let Self { pagination, filters, .. } = self;
+        let start = match values.get(&pagination.marker).and_then(Value::as_str) {
+            None | Some("") => 0,
+            Some(marker) => *self
+                .after
+                .get(marker)
+                .ok_or_else(|| format!("{}: {marker:?} is no marker of this listing", pagination.marker))?,
+        };
+        let limit = values.get(&pagination.limit).and_then(Value::as_u64).unwrap_or_default();
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        let mut selected = self.items[start..].iter().filter(|item| {
+            filters.iter().all(|(parameter, property)| {
+                values.get(parameter).is_none_or(|wanted| item.value.get(property) == Some(wanted))
+            })
+        });
+        let page: Vec<&Item> = selected.by_ref().take(limit).collect();
+        let next = page.last().filter(|_| selected.next().is_some()).map(|last| &last.marker);
+        let texts: Vec<&str> = page.iter().map(|item| item.text.as_str()).collect();
+        let mut body = Body::default();
+        body.put(&pagination.items, Some(format!("[{}]", texts.join(","))));
+        body.put(&pagination.next, next.map(|next| Value::from(next.as_str()).to_string()));
+        Ok(body.to_string())
+    }
 }
 
 /// The marker for what follows on `item`; opaque to clients, who have no business in it.
@@ -42,27 +76,41 @@ fn marker(pagination: &Pagination, item: &Value) -> String {
     STANDARD.encode(Value::Object(content).to_string())
 }
 
-fn after(pagination: &Pagination, items: &[Value], text: &str) -> Result<usize, String> {
-    items
-        .iter()
-        .position(|item| marker(pagination, item) == text)
-        .map(|index| index + 1)
-        .ok_or_else(|| format!("{}: {text:?} is no marker of this listing", pagination.marker))
+/// An object whose values are put in as JSON text.
+#[derive(Default)]
+struct Body {
+    texts: BTreeMap<String, String>,
+    objects: BTreeMap<String, Body>,
 }
 
-/// Puts a value at a JSON pointer; where there is none, only the objects on the way.
-fn put(body: &mut Value, pointer: &str, value: Option<Value>) {
-    let mut place = body;
-    let mut names = pointer.split('/').skip(1).peekable();
-    while let Some(name) = names.next() {
-        let Some(object) = place.as_object_mut() else { return };
-        if names.peek().is_some() {
-            place = object.entry(name).or_insert_with(|| json!({}));
-        } else if let Some(value) = value {
-            object.insert(name.to_owned(), value);
-            return;
-        } else {
-            return;
+impl Body {
+    /// Puts a text at a JSON pointer; where there is none, only the objects on the way.
+    fn put(&mut self, pointer: &str, text: Option<String>) {
+        let Some((parents, name)) = pointer.rsplit_once('/') else { return };
+        let mut object = self;
+        for parent in parents.split('/').skip(1) {
+            object = object.objects.entry(parent.to_owned()).or_default();
         }
+        if let Some(text) = text {
+            object.texts.insert(name.to_owned(), text);
+        }
+    }
+}
+
+impl std::fmt::Display for Body {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let mut separator = '{';
+        for (name, text) in &self.texts {
+            write!(f, "{separator}{}:{text}", Value::from(name.as_str()))?;
+            separator = ',';
+        }
+        for (name, object) in &self.objects {
+            write!(f, "{separator}{}:{object}", Value::from(name.as_str()))?;
+            separator = ',';
+        }
+        if separator == '{' {
+            f.write_char('{')?;
+        }
+        f.write_char('}')
     }
 }

@@ -12,8 +12,12 @@ pub(super) struct Reply {
 }
 
 impl Reply {
+    pub(super) fn new(status: u16, body: Bytes) -> Self {
+        Self { status, headers: Vec::new(), body }
+    }
+
     pub(super) fn json(status: u16, body: &Value) -> Self {
-        Self { status, headers: Vec::new(), body: Bytes::from(body.to_string()) }
+        Self::new(status, Bytes::from(body.to_string()))
     }
 
     pub(super) fn with_header(mut self, name: &'static str, value: String) -> Self {

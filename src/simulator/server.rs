@@ -14,7 +14,7 @@ use http_body_util::Full;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
-use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::rt::TokioIo;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::{JoinHandle, JoinSet};
 
@@ -52,9 +52,11 @@ async fn serve(stream: TcpStream, service: Arc<Service>, sequence: Arc<AtomicU64
         let response = respond(&service, &request, number);
         async move { Ok::<_, Infallible>(response) }
     });
-    // A connection that breaks is its client's business.
-    let _ =
-        http1::Builder::new().timer(TokioTimer::new()).serve_connection(TokioIo::new(stream), answer).await;
+    // A connection that breaks is its client's business, and so is one that stays silent: a deadline for its
+    // next request would arm a timer with every answer, for nobody's good on a loopback interface.
+    let connection =
+        http1::Builder::new().header_read_timeout(None).serve_connection(TokioIo::new(stream), answer);
+    let _ = connection.await;
 }
 
 fn respond(service: &Service, request: &Request<Incoming>, number: u64) -> Response<Full<Bytes>> {

@@ -2,18 +2,19 @@
 
 use std::collections::BTreeMap;
 
+use bytes::Bytes;
 use http::HeaderMap;
 use serde_json::Value;
 
 use super::Identity;
 use super::gate::admit;
 use super::history;
-use super::listing;
+use super::listing::Collection;
 use super::parameters::Parameters;
 use super::refusal::{Condition, Refusals};
 use super::reply::Reply;
 use crate::generated::files;
-use crate::spec::{Contract, Operation, Source, check};
+use crate::spec::{Contract, Operation, Pagination, Source, check};
 
 /// Everything that answers depend on.
 pub(super) struct Service {
@@ -22,8 +23,6 @@ pub(super) struct Service {
     identity: Identity,
     /// Values of path parameters that exist, by name.
     known: BTreeMap<&'static str, String>,
-    /// Items by the name of their schema.
-    collections: BTreeMap<String, Vec<Value>>,
 }
 
 /// What a request says, as far as answers depend on it.
@@ -40,8 +39,15 @@ pub(super) struct Asked<'a> {
 struct Route {
     operation: Operation,
     parameters: Parameters,
-    filters: Vec<(String, String)>,
-    example: Option<Value>,
+    answer: Answer,
+}
+
+/// How an operation is answered.
+enum Answer {
+    /// Page by page, from what there is.
+    Pages(Box<Collection>),
+    /// With its documented example: nothing is described that would ask for more.
+    Example(Bytes),
 }
 
 impl Service {
@@ -54,12 +60,17 @@ impl Service {
         let routes = contract.operations.iter().map(|operation| {
             Ok(Route {
                 parameters: Parameters::new(&contract, operation)?,
-                filters: operation.filters.clone().into_iter().collect(),
-                example: example(operation),
+                answer: match &operation.pagination {
+                    Some(pagination) => Answer::Pages(Box::new(Collection::new(
+                        pagination,
+                        &operation.filters,
+                        items(&contract, pagination, seed, tasks),
+                    ))),
+                    None => Answer::Example(example(operation)),
+                },
                 operation: operation.clone(),
             })
         });
-        let history = history::tasks(&contract.source, seed, tasks);
         Ok(Self {
             routes: routes.collect::<Result<_, String>>()?,
             refusals: Refusals::new(&contract)?,
@@ -68,7 +79,6 @@ impl Service {
                 ("project_id", identity.project_id.clone()),
                 ("instance_id", identity.instance_id.clone()),
             ]),
-            collections: BTreeMap::from([("GcTask".to_owned(), history)]),
         })
     }
 
@@ -105,23 +115,31 @@ impl Service {
         }
         let status = route.operation.responses.keys().find(|status| (200..300).contains(*status));
         let status = *status.unwrap_or(&200);
-        let Some(pagination) = &route.operation.pagination else {
-            return Reply::json(status, route.example.as_ref().unwrap_or(&Value::Null));
+        let body = match &route.answer {
+            Answer::Example(body) => Ok(body.clone()),
+            Answer::Pages(collection) => collection.page(&values).map(Bytes::from),
         };
-        let items = self.collections.get(&pagination.item_schema).map_or(&[][..], Vec::as_slice);
-        match listing::page(pagination, &route.filters, items, &values) {
-            Ok(body) => Reply::json(status, &body),
+        match body {
+            Ok(body) => Reply::new(status, body),
             Err(reason) => refuse(Condition::BadParameter, Some(&reason)),
         }
     }
 }
 
-/// The documented example of an operation's success, for operations without a described behaviour.
-fn example(operation: &Operation) -> Option<Value> {
-    let (_, success) = operation.responses.iter().find(|(status, _)| (200..300).contains(*status))?;
-    let file = &success.examples.first()?.file;
-    let (_, text) = files::EXAMPLES.iter().find(|(name, _)| name == file)?;
-    serde_json::from_str(text).ok()
+/// What there is to list: tasks have a history, of anything else there is nothing.
+fn items(contract: &Contract, pagination: &Pagination, seed: u64, tasks: usize) -> Vec<Value> {
+    match pagination.item_schema.as_str() {
+        "GcTask" => history::tasks(&contract.source, seed, tasks),
+        _ => Vec::new(),
+    }
+}
+
+/// The documented example of an operation's success; nothing where there is none.
+fn example(operation: &Operation) -> Bytes {
+    let success = operation.responses.iter().find(|(status, _)| (200..300).contains(*status));
+    let file = success.and_then(|(_, response)| response.examples.first()).map(|example| &example.file);
+    let text = file.and_then(|file| files::EXAMPLES.iter().find(|(name, _)| name == file));
+    text.map(|(_, text)| Bytes::from_static(text.as_bytes())).unwrap_or_default()
 }
 
 /// The values of a path template's placeholders in `path`, if it has that form.

@@ -3,6 +3,7 @@
 mod tls;
 
 use std::error::Error as StdError;
+use std::io;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -44,6 +45,9 @@ impl Exchange {
 }
 
 impl Transport {
+    /// Room that is made for a body before any of it has come.
+    const BELIEVED: usize = 256 * 1024;
+
     /// Sends one request and reads its answer to the end, whatever the status.
     pub(crate) async fn send(
         &self,
@@ -58,7 +62,9 @@ impl Transport {
             self.http.execute(request).await.map_err(|error| self.lost(operation, &place, error))?;
         let status = response.status();
         let headers = std::mem::take(response.headers_mut());
-        let mut body = BytesMut::new();
+        // A length that is announced is believed only as far as it is allowed.
+        let announced = response.content_length().and_then(|length| length.try_into().ok()).unwrap_or(0);
+        let mut body = BytesMut::with_capacity(self.body_limit.min(announced).min(Self::BELIEVED));
         loop {
             match response.chunk().await {
                 Ok(Some(chunk)) if body.len() + chunk.len() > self.body_limit => {
@@ -66,6 +72,10 @@ impl Transport {
                 }
                 Ok(Some(chunk)) => body.extend_from_slice(&chunk),
                 Ok(None) => break,
+                Err(error) if is_garbled(&error) => {
+                    let message = format!("{status}, but the body cannot be inflated: {}", root(&error));
+                    return Err(Error::unusable(self.answered(operation, status, &headers), message));
+                }
                 Err(error) => return Err(self.lost(operation, &place, error)),
             }
         }
@@ -116,6 +126,18 @@ impl Transport {
         };
         Error::transport(kind, operation, message, Some(Box::new(error)))
     }
+}
+
+/// Whether a body came that is not compressed as it claims to be.
+///
+/// Below reqwest's own errors stands the decoder's complaint; that of a connection has hyper in between.
+fn is_garbled(error: &reqwest::Error) -> bool {
+    let mut cause = error.source();
+    while let Some(inner) = cause.filter(|cause| cause.is::<reqwest::Error>()) {
+        cause = inner.source();
+    }
+    let kind = cause.and_then(|cause| cause.downcast_ref::<io::Error>()).map(io::Error::kind);
+    matches!(kind, Some(io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput))
 }
 
 /// Whether reqwest refused the request itself, such as a URL without a host.

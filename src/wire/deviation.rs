@@ -28,6 +28,8 @@ pub enum DeviationKind {
     TextValue,
     /// An object that came as text holding JSON.
     JsonText,
+    /// A time that is clear, but not written as RFC 3339 asks.
+    TimeForm,
 }
 
 impl DeviationKind {
@@ -43,6 +45,7 @@ impl DeviationKind {
             Self::WholeFraction => "whole-fraction",
             Self::TextValue => "text-value",
             Self::JsonText => "json-text",
+            Self::TimeForm => "time-form",
         }
     }
 }

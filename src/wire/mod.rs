@@ -9,6 +9,8 @@ mod mend;
 mod open;
 mod operation;
 pub(crate) mod read;
+#[cfg(feature = "schema")]
+pub(crate) mod schema;
 mod text;
 
 pub use bounded::{Bounded, OutOfBounds};

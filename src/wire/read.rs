@@ -83,10 +83,33 @@ impl FromScalar for jiff::Timestamp {
     #[inline]
     fn from_scalar(scalar: Scalar<'_>) -> (Option<Self>, Option<Kind>) {
         match scalar {
-            Scalar::Text(text) => (text.parse().ok(), None),
+            Scalar::Text(text) => (text.parse().ok(), (!is_rfc_3339(text)).then_some(Kind::TimeForm)),
             _ => (None, None),
         }
     }
+}
+
+/// Whether a time that can be read is also written as RFC 3339 has it: the reader takes more than that.
+#[inline]
+fn is_rfc_3339(text: &str) -> bool {
+    let Some((clock, rest)) = text.as_bytes().split_at_checked(19) else { return false };
+    let [.., b'T' | b't', _, _, b':', _, _, b':', tens, _] = clock else { return false };
+    let rest = match rest {
+        [b'.', fraction @ ..] => {
+            let digits = fraction.iter().take_while(|digit| digit.is_ascii_digit()).count();
+            if digits > 0 { &fraction[digits..] } else { return false }
+        }
+        whole => whole,
+    };
+    let zone = match rest {
+        [b'Z' | b'z'] => true,
+        [b'+' | b'-', hours @ .., b':', tens, _] => {
+            hours.len() == 2 && hours < b"24".as_slice() && *tens < b'6'
+        }
+        _ => false,
+    };
+    let leap = clock[11..] == *b"23:59:60";
+    zone && clock[4] == b'-' && clock[7] == b'-' && (*tens < b'6' || leap)
 }
 
 impl<T: Word> FromScalar for Open<T> {
@@ -323,6 +346,39 @@ impl<'de, T: Deserialize<'de>> Reading<'de> for ListOf<T> {
                 None => return Ok(Some(items)),
             }
             index += 1;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_rfc_3339;
+
+    #[test]
+    fn rfc_3339_is_told_from_what_else_can_be_read() {
+        for text in [
+            "2024-01-20T10:00:00Z",
+            "2024-01-20t10:00:00.125z",
+            "2024-01-20T10:00:00+08:00",
+            "2024-01-20T10:00:00.5-23:59",
+            "2016-12-31T23:59:60Z",
+        ] {
+            assert!(is_rfc_3339(text), "{text}");
+        }
+        for text in [
+            "2024-01-20 10:00:00Z",
+            "2024-01-20T10:00Z",
+            "20240120T100000Z",
+            "2024-01-20T10:00:00+0800",
+            "2024-01-20T10:00:00+25:00",
+            "2024-01-20T10:00:00+08:00[Asia/Shanghai]",
+            "2024-01-20T10:00:00,5Z",
+            "+002024-01-20T10:00:00Z",
+            "2016-12-31T12:00:60Z",
+            "2024-01-20T10:00:00.Z",
+            "2024-01-20T10:00:00",
+        ] {
+            assert!(!is_rfc_3339(text), "{text}");
         }
     }
 }

@@ -4,6 +4,7 @@ mod answering;
 mod embedding;
 mod ending;
 mod faults;
+mod inflating;
 mod listing;
 mod mending;
 mod promises;

@@ -97,7 +97,8 @@ fn colour(status: Option<JobStatus>) -> Style {
         Some(JobStatus::Stopped) => AnsiColor::Yellow,
         Some(JobStatus::Running) => AnsiColor::Cyan,
         Some(JobStatus::Pending) => AnsiColor::Blue,
-        Some(JobStatus::Success) | None => return Style::new(),
+        // A status that went well, and one that nobody has given a colour yet.
+        _ => return Style::new(),
     };
     Style::new().fg_color(Some(colour.into()))
 }

@@ -1,0 +1,9 @@
+//! The vendor's SDK for Python and this client, side by side: what both read alike, and what only one reads right.
+
+mod emptied;
+mod listing;
+mod misread;
+mod refusals;
+mod sdk;
+mod server;
+mod traces;

@@ -1,0 +1,166 @@
+//! Runs the vendor's SDK in a home of its own, and never waits for it without end.
+
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::LazyLock;
+use std::sync::mpsc::channel;
+use std::thread;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use swr_gc::simulator::Simulator;
+use tempfile::TempDir;
+
+/// Longer than any run takes.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+/// Names the interpreter that has the SDK.
+const VARIABLE: &str = "SWR_GC_PYTHON";
+
+/// What the SDK is to list.
+#[derive(Clone, Debug, Serialize)]
+pub struct Listing {
+    pub endpoint: String,
+    pub project_id: String,
+    pub instance_id: String,
+    pub limit: Option<u32>,
+    pub marker: Option<String>,
+    pub status: Option<String>,
+    pub most_pages: u32,
+}
+
+impl Listing {
+    /// The first page, with nothing but what must be given.
+    pub fn new(endpoint: String, project_id: &str, instance_id: &str) -> Self {
+        let (project_id, instance_id) = (project_id.to_owned(), instance_id.to_owned());
+        Self { endpoint, project_id, instance_id, limit: None, marker: None, status: None, most_pages: 1 }
+    }
+
+    /// The same for the instance of a simulator.
+    pub fn of(simulator: &Simulator) -> Self {
+        Self::new(simulator.endpoint(), simulator.project_id(), simulator.instance_id())
+    }
+}
+
+/// What came of one listing, as the SDK's models and exceptions show it.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Outcome {
+    pub pages: Vec<Value>,
+    pub raised: Option<Value>,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct Report {
+    pub version: String,
+    /// The names of all properties of a task that the SDK knows.
+    pub properties: Vec<String>,
+    pub outcomes: Vec<Outcome>,
+}
+
+/// The SDK, and the home directory in which it runs.
+pub struct Sdk {
+    interpreter: &'static Path,
+    home: TempDir,
+}
+
+impl Sdk {
+    /// `None` where it is not installed; the reason is told once. With `CI=true` that is a failure.
+    pub fn find() -> Option<Self> {
+        static FOUND: LazyLock<Option<PathBuf>> = LazyLock::new(|| {
+            let found = interpreter();
+            if found.is_none() {
+                // Not `eprintln!`, which is kept from view in a test that passes.
+                let _ = writeln!(
+                    std::io::stderr(),
+                    "interop: SKIPPED. The vendor's SDK is not there to compare with: {VARIABLE} is not set, \
+                     and `.ci/python-sdk`, which installs it, has not run"
+                );
+            }
+            found
+        });
+        let interpreter = FOUND.as_deref();
+        let ci = std::env::var_os("CI").is_some_and(|value| value == "true");
+        assert!(interpreter.is_some() || !ci, "CI needs the vendor's SDK: run `.ci/python-sdk` first");
+        Some(Self { interpreter: interpreter?, home: tempfile::tempdir().expect("a directory") })
+    }
+
+    pub fn home(&self) -> &Path {
+        self.home.path()
+    }
+
+    /// Has the SDK do all listings in one run, one after the other.
+    pub async fn list(&self, listings: &[Listing]) -> Report {
+        let input = serde_json::to_vec(listings).expect("listings are JSON");
+        let command = self.command();
+        // A server of the test runs on this runtime, so nothing may block it.
+        let output = tokio::task::spawn_blocking(|| run(command, input)).await.expect("the run ends");
+        let report: Report = serde_json::from_slice(&output)
+            .unwrap_or_else(|error| panic!("{error}: {}", String::from_utf8_lossy(&output)));
+        assert_eq!(report.outcomes.len(), listings.len());
+        report
+    }
+
+    fn command(&self) -> Command {
+        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/interop/list.py");
+        let mut command = Command::new(self.interpreter);
+        // Isolated: neither PYTHON… variables nor packages of the user.
+        command.args(["-I", "-X", "utf8"]).arg(script);
+        for (name, _) in std::env::vars_os() {
+            let text = name.to_string_lossy().to_ascii_uppercase();
+            let begins = ["HUAWEICLOUD_", "HC_", "SWR_GC_"].iter().any(|start| text.starts_with(start));
+            if begins || text.ends_with("_PROXY") {
+                command.env_remove(name);
+            }
+        }
+        command.env("HOME", self.home()).env("USERPROFILE", self.home());
+        command
+    }
+}
+
+fn interpreter() -> Option<PathBuf> {
+    if let Some(given) = std::env::var_os(VARIABLE).filter(|given| !given.is_empty()) {
+        return Some(given.into());
+    }
+    // Where `.ci/python-sdk` puts it; the file is written last.
+    let made = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("python-sdk");
+    made.join("installed").is_file().then(|| made.join("bin/python"))
+}
+
+/// Kills the child if its test fails before it ends.
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// Feeds a command and returns what it printed.
+fn run(mut command: Command, input: Vec<u8>) -> Vec<u8> {
+    let command = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut running = Running(command.spawn().unwrap_or_else(|error| panic!("{command:?}: {error}")));
+    let child = &mut running.0;
+    let mut stdin = child.stdin.take().expect("standard input is a pipe");
+    // A child that gives up early does not read this, and its words say why.
+    thread::spawn(move || stdin.write_all(&input));
+    let stdout = collected(child.stdout.take().expect("standard output is a pipe"));
+    let stderr = collected(child.stderr.take().expect("standard error is a pipe"));
+    let output = stdout.recv_timeout(PATIENCE).expect("the SDK's run ends in time");
+    let words = stderr.recv_timeout(PATIENCE).expect("the SDK's run ends in time");
+    let status = child.wait().expect("it has ended");
+    assert!(status.success(), "{status}: {}", String::from_utf8_lossy(&words));
+    output
+}
+
+fn collected(mut pipe: impl Read + Send + 'static) -> std::sync::mpsc::Receiver<Vec<u8>> {
+    let (sender, receiver) = channel();
+    thread::spawn(move || {
+        let mut bytes = Vec::new();
+        pipe.read_to_end(&mut bytes).expect("a pipe can be read");
+        let _ = sender.send(bytes);
+    });
+    receiver
+}
