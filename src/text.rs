@@ -5,34 +5,49 @@ use crate::auth::Secret;
 /// Takes our own secrets out of what a server sent, and whatever could play tricks on a terminal.
 #[derive(Default)]
 pub(crate) struct Cleaner {
-    /// Each secret as it is, and as JSON may spell it.
     secrets: Vec<Secret>,
 }
 
 impl Cleaner {
-    pub(crate) fn new(secrets: &[Secret]) -> Self {
-        let mut spellings = Vec::new();
-        for secret in secrets.iter().map(Secret::expose).filter(|secret| !secret.is_empty()) {
-            let quoted = serde_json::Value::from(secret).to_string();
-            let inside = quoted.trim_start_matches('"').trim_end_matches('"');
-            for spelling in [secret, inside, &secret.replace('/', "\\/"), &inside.replace('/', "\\/")] {
-                if spellings.iter().all(|known: &Secret| known.expose() != spelling) {
-                    spellings.push(Secret::from(spelling));
-                }
-            }
-        }
-        Self { secrets: spellings }
+    pub(crate) fn new(secrets: Vec<Secret>) -> Self {
+        Self { secrets: secrets.into_iter().filter(|secret| !secret.expose().is_empty()).collect() }
     }
 
-    /// `text` with secrets replaced and control characters written out.
+    /// `text` with secrets replaced, however they are escaped, and control characters written out.
     pub(crate) fn clean(&self, text: &str) -> String {
         let mut text = text.to_owned();
         for secret in &self.secrets {
-            if text.contains(secret.expose()) {
-                text = text.replace(secret.expose(), "[redacted]");
-            }
+            text = text.replace(secret.expose(), REDACTED);
+        }
+        if text.contains(['\\', '%']) {
+            text = self.unescaped(&text);
         }
         printable(&text)
+    }
+
+    /// Takes out secrets whose characters JSON or a URL has spelt in another way.
+    fn unescaped(&self, text: &str) -> String {
+        let letters = spelling(text);
+        let plain: String = letters.iter().map(|(letter, _)| *letter).collect();
+        let mut out = String::with_capacity(text.len());
+        let (mut at, mut done) = (0, 0);
+        while at < letters.len() {
+            let rest = &plain[done..];
+            match self.secrets.iter().map(Secret::expose).find(|secret| rest.starts_with(secret)) {
+                Some(secret) => {
+                    out.push_str(REDACTED);
+                    at += secret.chars().count();
+                    done += secret.len();
+                }
+                None => {
+                    let (letter, spelt) = letters[at];
+                    out.push_str(spelt);
+                    at += 1;
+                    done += letter.len_utf8();
+                }
+            }
+        }
+        out
     }
 
     /// The beginning of a text from elsewhere, on one line.
@@ -41,6 +56,30 @@ impl Cleaner {
     pub(crate) fn excerpt(&self, text: &[u8]) -> String {
         cut(self.clean(String::from_utf8_lossy(text).trim()), 200)
     }
+}
+
+const REDACTED: &str = "[redacted]";
+
+/// The characters that a text means, each with how it is spelt there: `\u002b`, `\/` and `%2B` are one.
+fn spelling(text: &str) -> Vec<(char, &str)> {
+    let mut letters = Vec::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let hex = |from: usize, to: usize| {
+            u32::from_str_radix(rest.get(from..to)?, 16).ok().and_then(char::from_u32)
+        };
+        let bytes = rest.as_bytes();
+        let (letter, length) = match (first, bytes.get(1)) {
+            ('\\', Some(b'u')) => hex(2, 6).map_or((first, 1), |letter| (letter, 6)),
+            ('\\', Some(b'/' | b'"' | b'\\')) => (char::from(bytes[1]), 2),
+            ('%', Some(_)) => hex(1, 3).map_or((first, 1), |letter| (letter, 3)),
+            _ => (first, first.len_utf8()),
+        };
+        let (spelt, behind) = rest.split_at(length);
+        letters.push((letter, spelt));
+        rest = behind;
+    }
+    letters
 }
 
 /// At most `length` characters of `text`.
@@ -89,11 +128,15 @@ mod tests {
 
     #[test]
     fn our_own_secret_is_not_shown() {
-        let cleaner = Cleaner::new(&["s3cret".into(), "".into()]);
+        let cleaner = Cleaner::new(vec!["s3cret".into(), "".into()]);
         assert_eq!(cleaner.clean("bad token s3cret"), "bad token [redacted]");
         let long = format!("{}s3cret", "x".repeat(197));
         assert!(!cleaner.excerpt(long.as_bytes()).contains("s3c"));
-        let cleaner = Cleaner::new(&["a/b\"c".into()]);
+        let cleaner = Cleaner::new(vec!["a/b\"c".into()]);
         assert_eq!(cleaner.clean(r#"a\/b\"c a/b\"c a/b"c"#), "[redacted] [redacted] [redacted]");
+        assert_eq!(
+            cleaner.clean(r"x a\u002fb\u0022c a%2Fb%22c \u00 % %zz 清"),
+            r"x [redacted] [redacted] \u00 % %zz 清"
+        );
     }
 }

@@ -151,6 +151,7 @@ fn enumeration(source: &Source, words: &mut ItemEnum) -> Result<Vec<Item>, Strin
     }
     let label = name.to_string();
     Ok(vec![
+        parse_quote!(impl crate::wire::Sealed for #name {}),
         parse_quote! {
             impl crate::wire::Word for #name {
                 const NAME: &'static str = #label;

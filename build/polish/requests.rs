@@ -7,7 +7,7 @@ use syn::{Block, Expr, FnArg, ImplItem, ImplItemFn, Item, ItemImpl, ItemStruct, 
 
 use super::{docs, ident, snake};
 use crate::build::prose;
-use crate::spec::{Contract, Operation, Pagination, Parameter, Source, pointer};
+use crate::spec::{Contract, Operation, Pagination, Parameter, Source, body_schema, pointer, underlying};
 
 /// The finished builders and the methods of the client that start them.
 pub struct Requests {
@@ -124,12 +124,8 @@ fn explanation(source: &Source, operation: &Operation) -> String {
 }
 
 /// Rewrites the methods of a builder; returns how it becomes a request.
-fn implementation(
-    source: &Source,
-    operation: &Operation,
-    block: &mut ItemImpl,
-) -> Result<Option<Item>, String> {
-    let mut request = None;
+fn implementation(source: &Source, operation: &Operation, block: &mut ItemImpl) -> Result<Vec<Item>, String> {
+    let mut request = Vec::new();
     let items = std::mem::take(&mut block.items);
     for item in items {
         let ImplItem::Fn(mut method) = item else { return Err("a builder has only methods".to_owned()) };
@@ -138,7 +134,7 @@ fn implementation(
             start(operation, &mut method)?;
         } else if name == "send" {
             let (sending, preparing) = send(source, operation, &method)?;
-            request = Some(preparing);
+            request = preparing;
             method = sending;
         } else {
             setter(source, operation, &name, &mut method)?;
@@ -210,7 +206,11 @@ fn described(source: &Source, parameter: &Parameter) -> String {
 
 /// Splits progenitor's `send` where the request is built: what comes before becomes `prepare`, what comes
 /// after is our transport's business.
-fn send(source: &Source, operation: &Operation, method: &ImplItemFn) -> Result<(ImplItemFn, Item), String> {
+fn send(
+    source: &Source,
+    operation: &Operation,
+    method: &ImplItemFn,
+) -> Result<(ImplItemFn, Vec<Item>), String> {
     let builder = ident(&operation.id);
     let constant = ident(&snake(&operation.id).to_uppercase());
     let body = success_type(method).ok_or("`send` returns something unexpected")?;
@@ -253,13 +253,17 @@ fn send(source: &Source, operation: &Operation, method: &ImplItemFn) -> Result<(
         let at = statements.iter().position(|statement| quote!(#statement).to_string().contains("format !"));
         statements.insert(at.unwrap_or(0), guard);
     }
+    let properties = properties(source, operation);
     let block: Block = parse_quote!({
         #(#statements)*
         crate::client::Prepared::new(client, &operations::#constant, request)
     });
-    let preparing = parse_quote! {
+    let preparing: syn::File = parse_quote! {
+        impl crate::wire::Sealed for #builder {}
+
         impl crate::client::Request for #builder {
             type Body = #body;
+            const PROPERTIES: &'static [&'static str] = &[#(#properties),*];
             const OPERATION: &'static crate::wire::Operation = &operations::#constant;
             fn client(&self) -> &crate::client::Client {
                 &self.client
@@ -279,7 +283,14 @@ fn send(source: &Source, operation: &Operation, method: &ImplItemFn) -> Result<(
         explanation(source, operation)
     );
     docs::set(&mut sending.attrs, &text);
-    Ok((sending, preparing))
+    Ok((sending, preparing.items))
+}
+
+/// The properties of an operation's success body, at its top.
+fn properties(source: &Source, operation: &Operation) -> Vec<String> {
+    let body = body_schema(source, &operation.pointer).and_then(|body| underlying(source, &body));
+    let properties = body.and_then(|body| source.get(&pointer(&body, "properties"))?.as_object());
+    properties.map(|properties| properties.keys().cloned().collect()).unwrap_or_default()
 }
 
 /// The name of the parameter that a statement `let x = x.map_err(Error::InvalidRequest)?;` is about.
@@ -444,7 +455,8 @@ fn listing(contract: &Contract, operation: &Operation) -> Result<Vec<Item>, Stri
 
 fn docs_for_pages(summary: &str, maximum: i64) -> String {
     format!(
-        "{summary}\n\nEvery page from here to the end, fetched as the stream is polled. Without a page size of \
-         its own the walk asks for pages of {maximum}. It ends for certain: see [`Pages`](crate::Pages)."
+        "{summary}\n\nEvery page from here to the end, the next one fetched while you work on one. Without a \
+         page size of its own the walk asks for pages of {maximum}. It does not go round in circles: see \
+         [`Pages`](crate::Pages)."
     )
 }

@@ -106,6 +106,7 @@ fn rule(rule: &TextRule) -> proc_macro2::TokenStream {
         #text
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum #ident {}
+        impl crate::wire::Sealed for #ident {}
         impl crate::wire::TextRule for #ident {
             const NAME: &'static str = #name;
             const MIN_LENGTH: u64 = #min_length;

@@ -1,43 +1,77 @@
 //! Ctrl-C and its like.
 
 use std::io;
+use std::process;
+use std::sync::Arc;
+use std::thread;
+
+use tokio::runtime::Builder;
+use tokio::sync::Notify;
+
+use super::exit::Exit;
 
 /// Listens for whatever is meant to end the command: Ctrl-C, and SIGTERM where there are such signals.
+///
+/// The first one lets the command end in order. A second one ends the process at once: the command may be
+/// busy where it cannot be asked, such as reading a token from a pipe that nobody writes to.
 pub(super) struct Interrupt {
-    #[cfg(unix)]
-    signals: [tokio::signal::unix::Signal; 2],
-    #[cfg(windows)]
-    keys: tokio::signal::windows::CtrlC,
+    came: Arc<Notify>,
 }
 
 impl Interrupt {
-    /// Listens from now on.
-    #[cfg(unix)]
+    /// Listens from now on, on a thread of its own.
     pub(super) fn listen() -> io::Result<Self> {
-        use tokio::signal::unix::{SignalKind, signal};
-
-        Ok(Self { signals: [signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?] })
-    }
-
-    /// Listens from now on.
-    #[cfg(windows)]
-    pub(super) fn listen() -> io::Result<Self> {
-        Ok(Self { keys: tokio::signal::windows::ctrl_c()? })
+        let came = Arc::new(Notify::new());
+        let tell = Arc::clone(&came);
+        let runtime = Builder::new_current_thread().enable_io().build()?;
+        let mut signals = runtime.block_on(async { Signals::new() })?;
+        thread::Builder::new().name("signals".to_owned()).spawn(move || {
+            runtime.block_on(async {
+                signals.next().await;
+                tell.notify_one();
+                signals.next().await;
+                process::exit(Exit::Interrupted as i32);
+            });
+        })?;
+        Ok(Self { came })
     }
 
     /// Waits until one comes.
-    #[cfg(unix)]
-    pub(super) async fn wait(&mut self) {
-        let [interrupt, terminate] = &mut self.signals;
+    pub(super) async fn wait(&self) {
+        self.came.notified().await;
+    }
+}
+
+#[cfg(unix)]
+struct Signals([tokio::signal::unix::Signal; 2]);
+
+#[cfg(unix)]
+impl Signals {
+    fn new() -> io::Result<Self> {
+        use tokio::signal::unix::{SignalKind, signal};
+
+        Ok(Self([signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?]))
+    }
+
+    async fn next(&mut self) {
+        let [interrupt, terminate] = &mut self.0;
         tokio::select! {
             _ = interrupt.recv() => {}
             _ = terminate.recv() => {}
         }
     }
+}
 
-    /// Waits until one comes.
-    #[cfg(windows)]
-    pub(super) async fn wait(&mut self) {
-        self.keys.recv().await;
+#[cfg(windows)]
+struct Signals(tokio::signal::windows::CtrlC);
+
+#[cfg(windows)]
+impl Signals {
+    fn new() -> io::Result<Self> {
+        Ok(Self(tokio::signal::windows::ctrl_c()?))
+    }
+
+    async fn next(&mut self) {
+        self.0.recv().await;
     }
 }

@@ -99,12 +99,7 @@ enum End {
     Closed(io::Error),
 }
 
-pub(super) async fn run(
-    list: List,
-    given: &ArgMatches,
-    mut interrupt: Interrupt,
-    terminal: &Terminal,
-) -> Exit {
+pub(super) async fn run(list: List, given: &ArgMatches, interrupt: Interrupt, terminal: &Terminal) -> Exit {
     let asked = Asked { status: list.status, resumed: list.marker.is_some(), columns: list.columns };
     let mut writer = match Writer::new(list.output, asked, terminal.output()) {
         Ok(writer) => writer,
@@ -143,14 +138,18 @@ pub(super) async fn run(
         () = interrupt.wait() => End::Interrupted,
     };
     let usage = matches!(&end, End::Broken(error) if error.is_usage());
-    if usage {
-        writer.discard();
-    } else if let Err(error) = writer.finish(matches!(end, End::Complete)) {
-        return terminal.closed(&error);
-    }
+    let written = match (&end, usage) {
+        (End::Closed(_), _) => Ok(()),
+        (_, true) => {
+            writer.discard();
+            Ok(())
+        }
+        _ => writer.finish(matches!(end, End::Complete)),
+    };
     odd.report(terminal);
+    // How the listing went counts for more than whether somebody was left to read of it.
     match end {
-        End::Complete => Exit::Done,
+        End::Complete => written.map_or_else(|error| terminal.closed(&error), |()| Exit::Done),
         End::Interrupted => Exit::Interrupted,
         End::Closed(error) => terminal.closed(&error),
         End::Broken(error) => {
@@ -200,26 +199,23 @@ impl Odd {
     const SHOWN: usize = 3;
 
     fn note(&mut self, page: &Page) {
-        // Items that could not be read are not among the tasks: those behind them have moved up.
-        let mut moved = 0;
-        for found in page.deviations().iter().filter(|found| found.is_lost()) {
-            self.count += 1;
-            if self.first.len() < Self::SHOWN {
-                self.first.push(Self::describe(page, found, moved));
-            }
-            let place = found.pointer().strip_prefix(ListGcTasks::ITEMS).unwrap_or_default();
-            moved += usize::from(place.starts_with('/') && place.matches('/').count() == 1);
-        }
-        self.count += page.deviations_left_out();
+        self.count += page.values_lost();
+        let lost = page.deviations().iter().filter(|found| found.is_lost());
+        let room = Self::SHOWN.saturating_sub(self.first.len());
+        self.first.extend(lost.take(room).map(|found| Self::describe(page, found)));
     }
 
-    fn describe(page: &Page, found: &Deviation, moved: usize) -> String {
+    fn describe(page: &Page, found: &Deviation) -> String {
         let pointer = found.pointer().strip_prefix(ListGcTasks::ITEMS).unwrap_or(found.pointer());
         let mut parts = pointer.trim_start_matches('/').splitn(2, '/');
         let index = parts.next().and_then(|index| index.parse::<usize>().ok());
-        let raw = crate::text::printable(found.raw());
+        let raw = found.raw();
         match (index, parts.next()) {
             (Some(index), Some(field)) => {
+                // Items that are missing are not among the tasks: those behind them have moved up.
+                let missing =
+                    page.deviations().iter().filter_map(|found| found.missing_item(ListGcTasks::ITEMS));
+                let moved = missing.filter(|missing| *missing < index).count();
                 let id = page.tasks.get(index.saturating_sub(moved)).and_then(|task| task.id);
                 let task =
                     id.map_or_else(|| format!("task at place {}", index + 1), |id| format!("task {id}"));

@@ -61,7 +61,7 @@ pub fn main() -> ExitCode {
             return Exit::Failed.into();
         }
     };
-    let interrupt = match runtime.block_on(async { Interrupt::listen() }) {
+    let interrupt = match Interrupt::listen() {
         Ok(interrupt) => interrupt,
         Err(error) => {
             terminal.complain(&format!("cannot listen for Ctrl-C: {error}"), None);

@@ -37,7 +37,7 @@ pub(super) struct Simulate {
     tasks: usize,
 }
 
-pub(super) async fn run(simulate: Simulate, mut interrupt: Interrupt, terminal: &Terminal) -> Exit {
+pub(super) async fn run(simulate: Simulate, interrupt: Interrupt, terminal: &Terminal) -> Exit {
     let Simulate { port, token, seed, tasks } = simulate;
     let started = Simulator::builder().port(port).token(token).seed(seed).tasks(tasks).start().await;
     let simulator = match started {

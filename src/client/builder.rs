@@ -1,5 +1,6 @@
 //! Configuration of a client.
 
+use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -27,7 +28,7 @@ use crate::transport::{Transport, tls_configuration};
 /// ```
 ///
 /// Needed are an endpoint or a region, a project id and a token; the rest has defaults.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[must_use = "a builder makes no client until `build` is called"]
 pub struct ClientBuilder {
     endpoint: Option<String>,
@@ -152,10 +153,23 @@ impl ClientBuilder {
             body_limit: self.body_limit.unwrap_or(16 * 1024 * 1024),
             user_agent,
             credentials: vec![(HeaderName::from_static(headers::X_AUTH_TOKEN), header(&token)?)],
-            cleaner: Arc::new(Cleaner::new(&[token])),
+            cleaner: Arc::new(Cleaner::new(vec![token])),
         };
         let base = base.as_str().trim_end_matches('/').to_owned();
         Ok(Client { shared: Arc::new(Shared { transport, base, project_id }) })
+    }
+}
+
+/// Shows which settings were made, and none that could hold a secret.
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("region", &self.region)
+            .field("project_id", &self.project_id)
+            .field("timeout", &self.timeout)
+            .field("connect_timeout", &self.connect_timeout)
+            .field("body_limit", &self.body_limit)
+            .finish_non_exhaustive()
     }
 }
 

@@ -1,11 +1,11 @@
 //! From a raw exchange to a typed answer or an error that says what came instead.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fmt::Write as _;
 use std::sync::Arc;
 
 use http::header::LOCATION;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 
 use super::Response;
 use crate::error::{Error, ServiceError};
@@ -17,28 +17,32 @@ use crate::wire::{Deviation, DeviationKind, Noted, Operation, collect, locate, m
 pub(super) fn answer<T: DeserializeOwned>(
     transport: &Transport,
     operation: &'static Operation,
+    properties: &[&str],
     exchange: Exchange,
 ) -> Result<Response<T>, Error> {
     let cleaner = &transport.cleaner;
-    let answered = transport.answered(operation, exchange.status, &exchange.headers);
-    if !operation.success.contains(&answered.status) {
-        return Err(refusal(transport, operation, &exchange));
+    if !operation.success.contains(&exchange.status.as_u16()) {
+        return Err(refusal(transport, operation, exchange));
     }
-    match body::<T>(&exchange.body, cleaner) {
+    let read =
+        body::<T>(&exchange.body, cleaner).and_then(|read| match is_foreign(&exchange.body, properties) {
+            true => Err(format!("it has none of the properties of this answer ({})", properties.join(", "))),
+            false => Ok(read),
+        });
+    match read {
         Ok((value, noted)) => Ok(Response::new(value, exchange, noted)),
         Err(reason) => {
             let mut message =
                 format!("{}, but the body cannot be used: {}", exchange.status, cleaner.clean(&reason));
             append_excerpt(&mut message, &cleaner.excerpt(&exchange.body));
-            Err(Error::unusable(answered, message))
+            Err(Error::unusable(transport.answered(operation, exchange), message))
         }
     }
 }
 
 /// The error for an answer whose status is no success.
-fn refusal(transport: &Transport, operation: &'static Operation, exchange: &Exchange) -> Error {
+fn refusal(transport: &Transport, operation: &'static Operation, exchange: Exchange) -> Error {
     let cleaner = &transport.cleaner;
-    let answered = transport.answered(operation, exchange.status, &exchange.headers);
     let service = ServiceError::read(&exchange.body, cleaner);
     let mut message = exchange.status.to_string();
     if exchange.status.is_redirection() {
@@ -48,13 +52,13 @@ fn refusal(transport: &Transport, operation: &'static Operation, exchange: &Exch
     } else if exchange.status.is_success() {
         message.push_str(", a status that the operation does not have");
         append_excerpt(&mut message, &cleaner.excerpt(&exchange.body));
-        return Error::unusable(answered, message);
+        return Error::unusable(transport.answered(operation, exchange), message);
     } else if let Some(summary) = service.summary() {
         let _ = write!(message, ": {summary}");
     } else {
         append_excerpt(&mut message, &cleaner.excerpt(&exchange.body));
     }
-    Error::service(answered, service, message)
+    Error::service(transport.answered(operation, exchange), service, message)
 }
 
 fn append_excerpt(message: &mut String, excerpt: &str) {
@@ -63,6 +67,19 @@ fn append_excerpt(message: &mut String, excerpt: &str) {
     } else {
         let _ = write!(message, "; the body begins: {excerpt}");
     }
+}
+
+/// Whether an object holds something, and nothing of what the answer is described to hold: then it is another
+/// kind of answer, and reading it as an empty one would take the unknown for nothing.
+fn is_foreign(body: &[u8], properties: &[&str]) -> bool {
+    // Mostly the first property stands at the beginning, and the search ends there.
+    let mentioned = |name: &&str| body.windows(name.len()).any(|part| part == name.as_bytes());
+    if properties.is_empty() || properties.iter().any(mentioned) {
+        return false;
+    }
+    let mended = mend(body, &mut |_, _, _| {});
+    let object = mended.and_then(|body| serde_json::from_slice::<HashMap<String, IgnoredAny>>(&body).ok());
+    object.is_some_and(|object| !object.is_empty())
 }
 
 /// Reads a body tolerantly; the reason if it is beyond reading.
@@ -88,17 +105,18 @@ fn second_look<T: DeserializeOwned>(
     body: &[u8],
     cleaner: &Arc<Cleaner>,
 ) -> Option<Result<(T, Noted), String>> {
-    let mut found = Vec::new();
+    let mut found = Noted::default();
     let mended = mend(body, &mut |kind, place, raw| {
-        if found.len() < Noted::KEPT {
-            found.push(Deviation::new(kind, place.to_owned(), raw, cleaner));
-        }
+        let in_list = place.split('/').any(|step| step.parse::<usize>().is_ok());
+        found.keep(Deviation::new(kind, place.to_owned(), raw, cleaner), in_list);
     })?;
     let (value, mut noted) = collect(cleaner, || {
         serde_path_to_error::deserialize::<_, T>(&mut serde_json::Deserializer::from_slice(&mended))
     });
     let value = value.map_err(|error| format!("{}: {}", error.path(), error.inner()));
-    noted.deviations.splice(0..0, found);
+    noted.deviations.splice(0..0, found.deviations);
+    noted.left_out += found.left_out;
+    noted.lost += found.lost;
     Some(value.map(|value| (value, noted)))
 }
 
@@ -112,10 +130,14 @@ fn name_once(noted: &mut Noted) {
     }
     let inside =
         |pointer: &str| pointer.match_indices('/').skip(1).any(|(end, _)| lost.contains(&pointer[..end]));
+    let mut doubled = 0;
     noted.deviations.retain(|found| {
         let replaced = found.kind() == DeviationKind::Null && lost.contains(found.pointer());
-        !replaced && !inside(found.pointer())
+        let within = inside(found.pointer());
+        doubled += usize::from(within && found.is_lost());
+        !replaced && !within
     });
+    noted.lost -= doubled;
 }
 
 /// Puts the text that stands in the body in place of what serde made of it.

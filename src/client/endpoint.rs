@@ -18,6 +18,9 @@ pub(super) fn base(endpoint: &str) -> Result<Url, String> {
         Some(_) => endpoint.to_owned(),
         None => format!("https://{endpoint}"),
     };
+    if text.split_once("://").is_some_and(|(_, host)| host.starts_with('/')) {
+        return Err("it has no host: give a host name or a URL".to_owned());
+    }
     let url = Url::parse(&text).map_err(|error| {
         format!("this is no URL ({error}): give a host name or a URL such as https://swr-api.cn-north-4.myhuaweicloud.com")
     })?;
@@ -84,6 +87,8 @@ mod tests {
             ("https://user:pass@example.com", "user name or a password"),
             ("https://example.com?x=1", "query"),
             ("https://", "no URL"),
+            ("http:///x", "no host"),
+            ("/just/a/path", "no host"),
         ] {
             let message = base(endpoint).expect_err(endpoint);
             assert!(message.contains(reason), "{endpoint}: {message}");

@@ -4,16 +4,19 @@ use std::fmt;
 use std::hash::Hasher;
 
 use serde::de::DeserializeOwned;
+use tokio::runtime::Handle;
 
 use super::{Client, Response, decode};
 use crate::error::Error;
-use crate::wire::{Field, Operation};
+use crate::wire::{Field, Operation, Sealed};
 
-/// A request of one operation; implemented by every type in [`builder`](crate::builder).
-pub trait Request: Sized + Clone + Send + Sync + 'static {
+/// A request of one operation; implemented by every type in [`builder`](crate::builder), and by no other.
+pub trait Request: Sealed + Sized + Clone + Send + Sync + 'static {
     /// What a successful answer holds.
     type Body: DeserializeOwned + Send + Sync + 'static;
 
+    /// The properties of a successful answer, at its top.
+    const PROPERTIES: &'static [&'static str];
     /// The operation that is asked for.
     const OPERATION: &'static Operation;
 
@@ -114,6 +117,9 @@ impl fmt::Debug for Prepared {
 /// Sends a request and reads its answer.
 pub(crate) async fn send<R: Request>(request: R) -> Result<Response<R::Body>, Error> {
     let Prepared { client, operation, request } = request.prepare()?;
+    if Handle::try_current().is_err() {
+        return Err(Error::configuration("runtime", "requests are sent inside a Tokio runtime"));
+    }
     let exchange = client.transport().send(operation, request).await?;
-    decode::answer(client.transport(), operation, exchange)
+    decode::answer(client.transport(), operation, R::PROPERTIES, exchange)
 }

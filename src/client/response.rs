@@ -74,6 +74,11 @@ impl<T> Response<T> {
         self.noted.left_out
     }
 
+    /// How many values could not be read and are missing from the typed value.
+    pub fn values_lost(&self) -> usize {
+        self.noted.lost
+    }
+
     /// The typed value alone.
     pub fn into_inner(self) -> T {
         self.value

@@ -4,7 +4,13 @@ mod service;
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::time::Duration;
 
+use bytes::Bytes;
+use jiff::Timestamp;
+
+use crate::generated::headers;
+use crate::transport::Exchange;
 use crate::types::ErrorDetail;
 use crate::wire::Operation;
 
@@ -36,7 +42,8 @@ struct Inner {
     kind: Kind,
     message: String,
     operation: Option<&'static Operation>,
-    status: Option<u16>,
+    /// The answer, as far as it came.
+    exchange: Option<Exchange>,
     request_id: Option<String>,
     service: ServiceError,
     walk: Option<Walk>,
@@ -68,10 +75,11 @@ pub(crate) enum Kind {
     Walk,
 }
 
-/// The parts of an answer that an error tells about.
+/// An answer that an error tells about.
 pub(crate) struct Answered {
     pub(crate) operation: &'static Operation,
-    pub(crate) status: u16,
+    pub(crate) exchange: Exchange,
+    /// The request id of the header, as it may be shown.
     pub(crate) request_id: Option<String>,
 }
 
@@ -81,7 +89,7 @@ impl Error {
             kind,
             message: message.into(),
             operation: None,
-            status: None,
+            exchange: None,
             request_id: None,
             service: ServiceError::default(),
             walk: None,
@@ -123,10 +131,17 @@ impl Error {
 
     fn answered(kind: Kind, answered: Answered, service: ServiceError, message: String) -> Self {
         let mut error = Self::new(kind, message).of(answered.operation);
-        error.0.status = Some(answered.status);
         error.0.request_id = answered.request_id.or_else(|| service.request_id.clone());
+        error.0.exchange = Some(answered.exchange);
         error.0.service = service;
         error
+    }
+
+    /// The same error, about an answer of which at least the head came.
+    pub(crate) fn after(mut self, answered: Answered) -> Self {
+        self.0.request_id = answered.request_id;
+        self.0.exchange = Some(answered.exchange);
+        self
     }
 
     /// Pages that do not lead to an end.
@@ -167,7 +182,12 @@ impl Error {
 
     /// Whether an answer came that cannot be used: not JSON, cut off, too large, empty.
     pub fn is_decode(&self) -> bool {
-        matches!(self.0.kind, Kind::Decode | Kind::Walk)
+        self.0.kind == Kind::Decode
+    }
+
+    /// Whether the pages of a walk do not lead to an end. What was received was delivered.
+    pub fn is_walk(&self) -> bool {
+        self.0.kind == Kind::Walk
     }
 
     /// Whether the service may have acted on the request.
@@ -177,14 +197,40 @@ impl Error {
     pub fn may_have_run(&self) -> bool {
         match self.0.kind {
             Kind::Usage | Kind::Connect => false,
-            Kind::Service => self.0.status.is_none_or(|status| !(400..500).contains(&status)),
+            // 408 says that the request came in late or in part, not that nothing was made of it.
+            Kind::Service => {
+                self.status().is_none_or(|status| status == 408 || !(400..500).contains(&status))
+            }
             Kind::Timeout | Kind::Broken | Kind::Decode | Kind::Walk => true,
         }
     }
 
     /// The HTTP status, where an answer came.
     pub fn status(&self) -> Option<u16> {
-        self.0.status
+        self.0.exchange.as_ref().map(|exchange| exchange.status.as_u16())
+    }
+
+    /// The bytes of the body, as far as they came: nothing is taken out of them, our own secrets included.
+    pub fn raw(&self) -> Option<&Bytes> {
+        self.0.exchange.as_ref().map(|exchange| &exchange.body)
+    }
+
+    /// The value of a response header, if it is there and text.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.0.exchange.as_ref()?.header(name)
+    }
+
+    /// How long the service asks to wait before the next request: the header `Retry-After`.
+    ///
+    /// A date that has passed is no time at all. `None` where the header is missing, or neither a number of
+    /// seconds nor a date.
+    pub fn retry_after(&self) -> Option<Duration> {
+        let text = self.header(headers::RETRY_AFTER)?.trim();
+        if let Ok(seconds) = text.parse() {
+            return Some(Duration::from_secs(seconds));
+        }
+        let date = jiff::fmt::rfc2822::parse(text).ok()?.timestamp();
+        Some(date.duration_since(Timestamp::now()).try_into().unwrap_or_default())
     }
 
     /// Identifier of the exchange: the header `X-Request-Id`, else what the body says.
@@ -217,7 +263,10 @@ impl Error {
         self.0.operation
     }
 
-    /// In a walk: the number of the page that could not be had, counted from 1.
+    /// In a walk: the number of the page that the error is about, counted from 1.
+    ///
+    /// Where the walk was given up ([`is_walk`](Self::is_walk)), that page has been delivered; otherwise it
+    /// could not be had.
     pub fn page(&self) -> Option<u64> {
         self.0.walk.as_ref().map(|walk| walk.page)
     }
@@ -229,7 +278,7 @@ impl Error {
 
     /// What to do next.
     pub fn remedy(&self) -> String {
-        let told = self.0.operation.zip(self.0.status).and_then(|(operation, status)| {
+        let told = self.0.operation.zip(self.status()).and_then(|(operation, status)| {
             let remedy = operation.remedy(status)?;
             if status != 403 {
                 return Some(remedy.to_owned());
@@ -242,7 +291,7 @@ impl Error {
     }
 
     fn own_remedy(&self) -> &'static str {
-        match (self.0.kind, self.0.status) {
+        match (self.0.kind, self.status()) {
             (Kind::Usage, _) => "Correct the value; nothing was sent.",
             (Kind::Connect, _) => {
                 "Check the endpoint or region, the network and any proxy; nothing was sent."
@@ -287,7 +336,7 @@ impl fmt::Debug for Error {
             .field("kind", &inner.kind)
             .field("message", &inner.message)
             .field("operation", &inner.operation.map(|operation| operation.id))
-            .field("status", &inner.status)
+            .field("status", &self.status())
             .field("request_id", &inner.request_id)
             .field("error_code", &inner.service.error_code)
             .field("cause", &inner.cause.as_ref().map(ToString::to_string))

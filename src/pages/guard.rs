@@ -14,17 +14,17 @@ pub(super) enum Fault {
     Circle,
     /// Too many empty pages in a row.
     Empty(u32),
-    /// Exactly the items of the page before.
+    /// Exactly the items of a page before.
     Repeated,
 }
 
 /// Watches the pages of one walk.
 ///
-/// Markers are kept as hashes: eight bytes a page, so a walk through a million tasks stays small.
+/// Markers and pages are kept as hashes: sixteen bytes a page, so a walk through a million tasks stays small.
 pub(super) struct Guard {
     hasher: RandomState,
     markers: HashSet<u64>,
-    previous: Identity,
+    pages: HashSet<u64>,
     empty: u32,
 }
 
@@ -33,7 +33,7 @@ impl Guard {
     pub(super) fn new(marker: Option<&str>) -> Self {
         let hasher = RandomState::new();
         let markers = marker.map(|marker| hasher.hash_one(marker)).into_iter().collect();
-        Self { hasher, markers, previous: Identity::Unknown, empty: 0 }
+        Self { hasher, markers, pages: HashSet::new(), empty: 0 }
     }
 
     /// Looks at a page and the marker that it names, if it does.
@@ -51,9 +51,10 @@ impl Guard {
             return if endless { Err(Fault::Empty(self.empty)) } else { Ok(()) };
         };
         self.empty = 0;
-        let repeated = items != Identity::Unknown && self.previous == items;
-        self.previous = items;
-        if repeated { Err(Fault::Repeated) } else { Ok(()) }
+        match items {
+            Identity::Known(page) if !self.pages.insert(page) => Err(Fault::Repeated),
+            _ => Ok(()),
+        }
     }
 
     /// The identity of a page's items, as far as `identify` tells them apart.
@@ -107,6 +108,14 @@ mod tests {
             assert_eq!(guard.inspect(FIRST, Some("a")), Ok(()));
             assert_eq!(guard.inspect(FIRST, next), Err(Fault::Repeated));
         }
+    }
+
+    #[test]
+    fn pages_that_alternate_end_the_walk_too() {
+        let mut guard = Guard::new(None);
+        assert_eq!(guard.inspect(FIRST, Some("a")), Ok(()));
+        assert_eq!(guard.inspect(SECOND, Some("b")), Ok(()));
+        assert_eq!(guard.inspect(FIRST, Some("c")), Err(Fault::Repeated));
     }
 
     #[test]

@@ -28,10 +28,10 @@ type Fetch<R> = Ahead<Result<Response<<R as Request>::Body>, Error>>;
 /// read in a task of its own: one page ahead and no more, one request at a time, given up when the stream is
 /// dropped. Memory does not grow with the number of items. It is polled inside a Tokio runtime.
 ///
-/// The walk always ends. It is over where the answer names no next marker (absent, `null` or empty). It ends
-/// with an error, after everything received was delivered, where the marker was seen before in this walk,
-/// more than 10 pages in a row were empty, a page held exactly the items of the page before, or the marker
-/// or the list itself could not be read. The error tells [the page](Error::page) and [the marker](Error::marker) to go on from.
+/// The walk is over where the answer names no next marker (absent, `null` or empty). It does not go round in
+/// circles: it ends with an error, after everything received was delivered, where the marker was seen before
+/// in this walk, more than 10 pages in a row were empty, a page held exactly the items of a page before, or
+/// the marker or the list itself could not be read. The error tells [the page](Error::page) and [the marker](Error::marker) to go on from.
 #[must_use = "a stream does nothing until it is polled"]
 pub struct Pages<R: Listing> {
     request: R,
@@ -84,6 +84,9 @@ impl<R: Listing> Pages<R> {
     }
 
     /// The marker of the page that comes next: where a later walk can go on. `None` at the beginning and the end.
+    ///
+    /// After [`max_items`](Self::max_items) has cut a page, it is the marker of that page itself: a later walk
+    /// repeats items of it, and skips none.
     pub fn next_marker(&self) -> Option<&str> {
         self.marker.as_deref()
     }
@@ -93,21 +96,26 @@ impl<R: Listing> Pages<R> {
     /// # Errors
     ///
     /// A parameter is missing or not allowed.
-    pub fn prepare(&mut self) -> Result<Prepared, Error> {
+    pub fn prepare(&self) -> Result<Prepared, Error> {
         self.next_request().prepare()
     }
 
-    fn next_request(&mut self) -> R {
-        // The size is settled on the first page: a marker may not mean the same with another one.
+    fn next_request(&self) -> R {
+        self.request.clone().with_page(self.page_size(), self.marker.as_deref())
+    }
+
+    fn page_size(&self) -> i64 {
         let largest = R::PAGE_MAXIMUM;
-        let wanted = self.left.map_or(largest, |left| left.try_into().unwrap_or(largest).clamp(1, largest));
-        let size = *self.size.get_or_insert(wanted);
-        self.request.clone().with_page(size, self.marker.as_deref())
+        let wanted =
+            || self.left.map_or(largest, |left| left.try_into().unwrap_or(largest).clamp(1, largest));
+        self.size.unwrap_or_else(wanted)
     }
 
     /// Asks for the next page.
     fn fetch(&mut self) -> State<R> {
         self.page += 1;
+        // The size is settled on the first page: a marker may not mean the same with another one.
+        self.size = Some(self.page_size());
         match Ahead::start(send(self.next_request())) {
             Some(fetch) => State::Fetching(fetch),
             None => State::Failing(Error::configuration("runtime", "poll the stream inside a Tokio runtime")),
@@ -129,7 +137,10 @@ impl<R: Listing> Pages<R> {
         if let Some(left) = &mut self.left {
             if had >= *left {
                 R::items_mut(response.value_mut()).truncate((*left).try_into().unwrap_or(usize::MAX));
-                self.marker = None;
+                // Of a page that was cut, the rest is had by asking for the page again.
+                if had == *left {
+                    self.marker = next;
+                }
                 self.state = State::Done;
                 return;
             }
@@ -149,7 +160,7 @@ impl<R: Listing> Pages<R> {
                 Fault::Empty(count) => {
                     format!("{count} empty pages in a row, and marker {next:?} to yet another one")
                 }
-                Fault::Repeated => "the page holds exactly the items of the page before".to_owned(),
+                Fault::Repeated => "the page holds exactly the items of a page before".to_owned(),
             };
             self.state = State::Failing(self.fault(&reason));
             return;
@@ -217,7 +228,7 @@ impl<R: Listing> Stream for Pages<R> {
     }
 }
 
-// Nothing in here is pinned: the fetch is boxed.
+// Nothing in here is pinned: the fetch is a task of its own.
 impl<R: Listing> Unpin for Pages<R> {}
 
 impl<R: Listing> fmt::Debug for Pages<R> {

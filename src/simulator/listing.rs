@@ -51,7 +51,7 @@ impl Collection {
                 .get(marker)
                 .ok_or_else(|| format!("{}: {marker:?} is no marker of this listing", pagination.marker))?,
         };
-        let limit = values.get(&pagination.limit).and_then(Value::as_u64).unwrap_or_default();
+        let limit = values.get(&pagination.limit).and_then(Value::as_i64).unwrap_or(pagination.limit_default);
         let limit = usize::try_from(limit).unwrap_or(usize::MAX);
         let mut selected = self.items[start..].iter().filter(|item| {
             filters.iter().all(|(parameter, property)| {

@@ -118,6 +118,9 @@ impl Simulator {
 }
 
 impl SimulatorBuilder {
+    /// The longest history; it is kept in memory.
+    pub const MOST_TASKS: usize = 1_000_000;
+
     /// The port to listen on. Default: 0, any free one.
     pub fn port(mut self, port: u16) -> Self {
         self.port = port;
@@ -130,7 +133,7 @@ impl SimulatorBuilder {
         self
     }
 
-    /// How many tasks the history has. Default: 250.
+    /// How many tasks the history has, at most [`MOST_TASKS`](Self::MOST_TASKS). Default: 250.
     pub fn tasks(mut self, tasks: usize) -> Self {
         self.tasks = tasks;
         self
@@ -146,9 +149,13 @@ impl SimulatorBuilder {
     ///
     /// # Errors
     ///
-    /// The port cannot be had, or the token is empty or the one that stands for a user without permission.
+    /// The port cannot be had, there are too many tasks, or the token is empty or the one that stands for a user without permission.
     pub async fn start(self) -> Result<Simulator, Error> {
         let Self { port, seed, tasks, identity } = self;
+        if tasks > Self::MOST_TASKS {
+            let reason = format!("{tasks} is above the maximum of {}", Self::MOST_TASKS);
+            return Err(Error::configuration("tasks", reason));
+        }
         if identity.token.is_empty() || identity.token == identity.forbidden_token {
             return Err(Error::configuration("token", "the simulator needs one that is not empty or taken"));
         }

@@ -13,6 +13,6 @@ pub use check::check;
 pub use grammar::{Kind, walk};
 pub use json_schema::json_schema;
 pub use model::{
-    Contract, Example, Operation, Pagination, Parameter, Permission, Place, Response, underlying,
+    Contract, Example, Operation, Pagination, Parameter, Permission, Place, Response, body_schema, underlying,
 };
 pub use source::{Position, Problem, Source, pointer};

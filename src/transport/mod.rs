@@ -13,7 +13,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
 pub(crate) use tls::configuration as tls_configuration;
 
-use crate::error::{Answered, Error, Kind};
+use crate::error::{Answered, Error, Kind, ServiceError};
 use crate::generated::headers;
 use crate::text::{Cleaner, printable};
 use crate::wire::Operation;
@@ -60,26 +60,37 @@ impl Transport {
         let started = Instant::now();
         let mut response =
             self.http.execute(request).await.map_err(|error| self.lost(operation, &place, error))?;
-        let status = response.status();
-        let headers = std::mem::take(response.headers_mut());
+        let mut exchange = Exchange {
+            status: response.status(),
+            headers: std::mem::take(response.headers_mut()),
+            body: Bytes::new(),
+            took: Duration::ZERO,
+        };
         // A length that is announced is believed only as far as it is allowed.
         let announced = response.content_length().and_then(|length| length.try_into().ok()).unwrap_or(0);
         let mut body = BytesMut::with_capacity(self.body_limit.min(announced).min(Self::BELIEVED));
-        loop {
+        let failure = loop {
             match response.chunk().await {
-                Ok(Some(chunk)) if body.len() + chunk.len() > self.body_limit => {
-                    return Err(self.too_large(operation, status, &headers));
-                }
+                Ok(Some(chunk)) if body.len() + chunk.len() > self.body_limit => break Some(None),
                 Ok(Some(chunk)) => body.extend_from_slice(&chunk),
-                Ok(None) => break,
-                Err(error) if is_garbled(&error) => {
-                    let message = format!("{status}, but the body cannot be inflated: {}", root(&error));
-                    return Err(Error::unusable(self.answered(operation, status, &headers), message));
-                }
-                Err(error) => return Err(self.lost(operation, &place, error)),
+                Ok(None) => break None,
+                Err(error) => break Some(Some(error)),
+            }
+        };
+        exchange.body = body.freeze();
+        exchange.took = started.elapsed();
+        match failure {
+            None => Ok(exchange),
+            Some(None) => Err(self.too_large(operation, exchange)),
+            Some(Some(error)) if is_garbled(&error) => {
+                let message =
+                    format!("{}, but the body cannot be inflated: {}", exchange.status, root(&error));
+                Err(Error::unusable(self.answered(operation, exchange), message))
+            }
+            Some(Some(error)) => {
+                Err(self.lost(operation, &place, error).after(self.answered(operation, exchange)))
             }
         }
-        Ok(Exchange { status, headers, body: body.freeze(), took: started.elapsed() })
     }
 
     /// Adds what every request carries: who sends it, and who is asking.
@@ -90,24 +101,25 @@ impl Transport {
         }
     }
 
-    /// What identifies an answer in an error about it.
-    pub(crate) fn answered(
-        &self,
-        operation: &'static Operation,
-        status: StatusCode,
-        headers: &HeaderMap,
-    ) -> Answered {
-        let request_id = headers.get(headers::REQUEST_ID).map(HeaderValue::as_bytes);
+    /// An answer for an error to tell about.
+    pub(crate) fn answered(&self, operation: &'static Operation, exchange: Exchange) -> Answered {
+        let request_id = exchange.headers.get(headers::REQUEST_ID).map(HeaderValue::as_bytes);
         let request_id = request_id.map(|id| self.cleaner.excerpt(id)).filter(|id| !id.is_empty());
-        Answered { operation, status: status.as_u16(), request_id }
+        Answered { operation, exchange, request_id }
     }
 
-    fn too_large(&self, operation: &'static Operation, status: StatusCode, headers: &HeaderMap) -> Error {
+    /// A refusal stays a refusal, however much it says.
+    fn too_large(&self, operation: &'static Operation, exchange: Exchange) -> Error {
+        let (status, limit) = (exchange.status, self.body_limit);
         let message = format!(
-            "{status}, but the body has more than {} bytes: set a larger limit by `.body_limit(…)` if that is meant",
-            self.body_limit
+            "{status}, but the body has more than {limit} bytes: set a larger limit by `.body_limit(…)` if that is meant"
         );
-        Error::unusable(self.answered(operation, status, headers), message)
+        let answered = self.answered(operation, exchange);
+        if operation.success.contains(&status.as_u16()) {
+            Error::unusable(answered, message)
+        } else {
+            Error::service(answered, ServiceError::default(), message)
+        }
     }
 
     /// The error for a request that got no complete answer.
@@ -119,8 +131,8 @@ impl Transport {
             (Kind::Connect, format!("no connection to {place}: {root}"))
         } else if error.is_timeout() {
             (Kind::Timeout, format!("no complete answer from {place} within {:?}", self.timeout))
-        } else if error.is_builder() || error.is_request() && error.status().is_none() && never_left(&error) {
-            (Kind::Connect, format!("the request to {place} could not be sent: {root}"))
+        } else if error.is_builder() || error.is_request() && error.source().is_none() {
+            return Error::invalid(operation, "request", format!("it cannot be sent: {root}"));
         } else {
             (Kind::Broken, format!("the connection to {place} broke before the answer was complete: {root}"))
         };
@@ -138,11 +150,6 @@ fn is_garbled(error: &reqwest::Error) -> bool {
     }
     let kind = cause.and_then(|cause| cause.downcast_ref::<io::Error>()).map(io::Error::kind);
     matches!(kind, Some(io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput))
-}
-
-/// Whether reqwest refused the request itself, such as a URL without a host.
-fn never_left(error: &reqwest::Error) -> bool {
-    error.source().is_none()
 }
 
 /// Scheme, host and port: enough to see where a request went.

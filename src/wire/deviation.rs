@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::fmt;
 use std::sync::Arc;
 
-use crate::text::Cleaner;
+use crate::text::{Cleaner, cut};
 
 /// How a received value differed from the API description.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -69,6 +69,8 @@ pub struct Deviation {
 
 impl Deviation {
     pub(crate) fn new(kind: DeviationKind, pointer: String, raw: &str, cleaner: &Cleaner) -> Self {
+        // A server chooses keys too, so the pointer is no safer than the value.
+        let pointer = cut(cleaner.clean(&pointer), 500);
         Self { kind, pointer, raw: cleaner.excerpt(raw.as_bytes()) }
     }
 
@@ -97,6 +99,12 @@ impl Deviation {
     pub fn is_lost(&self) -> bool {
         self.kind == DeviationKind::Unreadable
     }
+
+    /// Its place in the list at `list`, if it is about an item as a whole, which is then missing.
+    pub(crate) fn missing_item(&self, list: &str) -> Option<usize> {
+        let whole = matches!(self.kind, DeviationKind::Unreadable | DeviationKind::Null);
+        self.pointer.strip_prefix(list)?.strip_prefix('/')?.parse().ok().filter(|_| whole)
+    }
 }
 
 impl fmt::Display for Deviation {
@@ -118,14 +126,17 @@ pub(crate) struct Noted {
     pub(crate) deviations: Vec<Deviation>,
     /// How many more there were.
     pub(crate) left_out: usize,
+    /// How many values are missing from the typed answer, kept or not.
+    pub(crate) lost: usize,
 }
 
 impl Noted {
     /// Deviations of items that are kept: a body of millions of odd values must not become gigabytes.
-    pub(crate) const KEPT: usize = 10_000;
+    const KEPT: usize = 10_000;
 
     /// Keeps a deviation; of those inside a list only so many.
-    fn keep(&mut self, deviation: Deviation, in_list: bool) {
+    pub(crate) fn keep(&mut self, deviation: Deviation, in_list: bool) {
+        self.lost += usize::from(deviation.is_lost());
         if in_list && self.deviations.len() >= Self::KEPT {
             self.left_out += 1;
         } else {
@@ -172,6 +183,22 @@ fn pointer(steps: impl Iterator<Item = Step>) -> String {
             Step::Index(index) => format!("/{index}"),
         })
         .collect()
+}
+
+/// How many deviations have been noted so far.
+pub(crate) fn mark() -> usize {
+    TRACE.with_borrow(|trace| trace.as_ref().map_or(0, |trace| trace.noted.deviations.len()))
+}
+
+/// Forgets what was noted since `mark`: what it was about is read once more.
+pub(crate) fn forget(mark: usize) {
+    TRACE.with_borrow_mut(|trace| {
+        if let Some(trace) = trace {
+            let forgotten = trace.noted.deviations.drain(mark.min(trace.noted.deviations.len())..);
+            let lost = forgotten.filter(Deviation::is_lost).count();
+            trace.noted.lost -= lost;
+        }
+    });
 }
 
 /// Notes a deviation at `place` in a text that stands where is being read.

@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use serde_json::value::RawValue;
 
 use super::deviation::DeviationKind as Kind;
-use super::entries::{Entries, key, pointer};
+use super::entries::{Entries, key};
 
 /// Containers nested deeper than this become `null`: nothing in the API is.
 const MAX_DEPTH: usize = 24;
@@ -24,21 +24,23 @@ pub(crate) fn mend(body: &[u8], note: &mut dyn FnMut(Kind, &str, &str)) -> Optio
         note(Kind::InvalidUtf8, "", "the body holds bytes that are not UTF-8");
     }
     let raw: &RawValue = serde_json::from_str(text.trim_start_matches('\u{feff}')).ok()?;
-    let mut mender = Mender { out: String::with_capacity(body.len()), note };
-    mender.write(raw.get(), String::new(), 0)?;
+    let mut mender = Mender { out: String::with_capacity(body.len()), path: Vec::new(), note };
+    mender.write(raw.get())?;
     Some(mender.out.into_bytes())
 }
 
 struct Mender<'a> {
     out: String,
+    /// The way to the value that is being written; a pointer is made of it only where one is needed.
+    path: Vec<String>,
     note: &'a mut dyn FnMut(Kind, &str, &str),
 }
 
 impl Mender<'_> {
-    fn write(&mut self, raw: &str, place: String, depth: usize) -> Option<()> {
+    fn write(&mut self, raw: &str) -> Option<()> {
         let readable = match raw.as_bytes().first()? {
-            b'{' if depth < MAX_DEPTH => return self.object(raw, &place, depth),
-            b'[' if depth < MAX_DEPTH => return self.array(raw, &place, depth),
+            b'{' if self.path.len() < MAX_DEPTH => return self.object(raw),
+            b'[' if self.path.len() < MAX_DEPTH => return self.array(raw),
             b'{' | b'[' => false,
             b'"' => serde_json::from_str::<String>(raw).is_ok(),
             _ => serde_json::from_str::<serde_json::Value>(raw).is_ok(),
@@ -47,12 +49,12 @@ impl Mender<'_> {
             self.out.push_str(raw);
         } else {
             self.out.push_str("null");
-            (self.note)(Kind::Unreadable, &place, raw);
+            self.note(Kind::Unreadable, raw);
         }
         Some(())
     }
 
-    fn object(&mut self, raw: &str, place: &str, depth: usize) -> Option<()> {
+    fn object(&mut self, raw: &str) -> Option<()> {
         let entries = serde_json::from_str::<Entries<'_>>(raw).ok()?.0;
         let names: Vec<String> = entries.iter().map(|(name, _)| key(name)).collect();
         let last: HashMap<&str, usize> =
@@ -60,34 +62,48 @@ impl Mender<'_> {
         self.out.push('{');
         let mut first = true;
         for (index, (name, (_, value))) in names.iter().zip(&entries).enumerate() {
-            let below = pointer(place, name);
-            if last.get(name.as_str()) != Some(&index) {
-                (self.note)(Kind::DuplicateKey, &below, value.get());
-                continue;
+            let repeated = last.get(name.as_str()) != Some(&index);
+            self.path.push(step(name));
+            if repeated {
+                self.note(Kind::DuplicateKey, value.get());
+            } else {
+                if !std::mem::take(&mut first) {
+                    self.out.push(',');
+                }
+                self.out.push_str(&serde_json::Value::from(name.as_str()).to_string());
+                self.out.push(':');
+                self.write(value.get())?;
             }
-            if !std::mem::take(&mut first) {
-                self.out.push(',');
-            }
-            self.out.push_str(&serde_json::Value::from(name.as_str()).to_string());
-            self.out.push(':');
-            self.write(value.get(), below, depth + 1)?;
+            self.path.pop();
         }
         self.out.push('}');
         Some(())
     }
 
-    fn array(&mut self, raw: &str, place: &str, depth: usize) -> Option<()> {
+    fn array(&mut self, raw: &str) -> Option<()> {
         let items = serde_json::from_str::<Vec<&RawValue>>(raw).ok()?;
         self.out.push('[');
         for (index, item) in items.iter().enumerate() {
             if index > 0 {
                 self.out.push(',');
             }
-            self.write(item.get(), format!("{place}/{index}"), depth + 1)?;
+            self.path.push(index.to_string());
+            self.write(item.get())?;
+            self.path.pop();
         }
         self.out.push(']');
         Some(())
     }
+
+    fn note(&mut self, kind: Kind, raw: &str) {
+        let place: String = self.path.iter().flat_map(|step| ["/", step]).collect();
+        (self.note)(kind, &place, raw);
+    }
+}
+
+/// A key as a step of a pointer; a step that nobody would read is cut.
+fn step(name: &str) -> String {
+    crate::text::cut(name.replace('~', "~0").replace('/', "~1"), 100)
 }
 
 #[cfg(test)]

@@ -22,5 +22,6 @@ pub(crate) use mend::mend;
 pub(crate) use open::word_conversions;
 pub use open::{Open, UnknownWord, Word};
 pub use operation::Operation;
+pub(crate) use operation::Sealed;
 pub(crate) use text::placeholder;
 pub use text::{InvalidText, Text, TextRule};

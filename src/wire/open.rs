@@ -5,6 +5,9 @@ use std::hash::Hash;
 use std::marker::PhantomData;
 
 use serde::de::Visitor;
+
+use super::Sealed;
+use crate::text::cut;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// An enum of the API: a closed set of words.
@@ -16,7 +19,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// let words: Vec<_> = JobStatus::WORDS.iter().map(|(word, _)| *word).collect();
 /// assert_eq!(words, ["Success", "Stopped", "Running", "Pending", "Error"]);
 /// ```
-pub trait Word: Copy + Eq + Hash + fmt::Debug + Send + Sync + 'static {
+pub trait Word: Sealed + Copy + Eq + Hash + fmt::Debug + Send + Sync + 'static {
     /// Name of the enum in the API description.
     const NAME: &'static str;
     /// Every word with its value, in the order of the API description.
@@ -45,7 +48,14 @@ pub struct UnknownWord {
 impl UnknownWord {
     pub(crate) fn new<T: Word>(word: &str) -> Self {
         let words: Vec<_> = T::WORDS.iter().map(|(word, _)| *word).collect();
-        Self { message: format!("{word:?} is no {}: use one of {}", T::NAME, words.join(", ")) }
+        Self {
+            message: format!(
+                "{:?} is no {}: use one of {}",
+                cut(word.to_owned(), 100),
+                T::NAME,
+                words.join(", ")
+            ),
+        }
     }
 }
 
@@ -138,6 +148,12 @@ impl<T: Word> Open<T> {
 impl<T: Word> From<T> for Open<T> {
     fn from(value: T) -> Self {
         Self::Known(value)
+    }
+}
+
+impl<T: Word> From<String> for Open<T> {
+    fn from(word: String) -> Self {
+        T::from_word(&word).map_or_else(|| Self::Unknown(word.into()), Self::Known)
     }
 }
 

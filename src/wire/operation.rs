@@ -1,5 +1,8 @@
 //! What the API description says of an operation as a whole.
 
+/// Keeps traits to the types that are generated: their methods follow the API description, and may grow.
+pub trait Sealed {}
+
 /// One operation of the API.
 ///
 /// ```

@@ -8,7 +8,7 @@ use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
-use super::deviation::{DeviationKind as Kind, Step, below, note, note_inside};
+use super::deviation::{DeviationKind as Kind, Step, below, forget, mark, note, note_inside};
 use super::mend::mend;
 use super::open::{Open, Word};
 
@@ -83,10 +83,21 @@ impl FromScalar for jiff::Timestamp {
     #[inline]
     fn from_scalar(scalar: Scalar<'_>) -> (Option<Self>, Option<Kind>) {
         match scalar {
-            Scalar::Text(text) => (text.parse().ok(), (!is_rfc_3339(text)).then_some(Kind::TimeForm)),
+            Scalar::Text(text) => {
+                let time = text.parse().ok().or_else(|| to_the_nanosecond(text));
+                (time, (!is_rfc_3339(text)).then_some(Kind::TimeForm))
+            }
             _ => (None, None),
         }
     }
+}
+
+/// A time whose fraction has more digits than there are nanoseconds, which RFC 3339 allows.
+fn to_the_nanosecond(text: &str) -> Option<jiff::Timestamp> {
+    let (clock, rest) = text.split_once('.')?;
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let (fraction, zone) = rest.split_at(digits);
+    format!("{clock}.{}{zone}", fraction.get(..9)?).parse().ok()
 }
 
 /// Whether a time that can be read is also written as RFC 3339 has it: the reader takes more than that.
@@ -318,7 +329,9 @@ impl<'de, T: serde::de::DeserializeOwned> Reading<'de> for EmbeddedAs<T> {
             return (None, None);
         }
         let _inside = below(self.step);
+        let before = mark();
         let value = serde_json::from_str(text).ok().or_else(|| {
+            forget(before);
             let mended = mend(text.as_bytes(), &mut |kind, place, raw| note_inside(kind, place, raw));
             serde_json::from_slice(&mended?).ok()
         });

@@ -4,8 +4,11 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::str::FromStr;
 
+use super::Sealed;
+use crate::text::cut;
+
 /// The rule that a [`Text`] follows; the API description says it, `build.rs` writes it down.
-pub trait TextRule: Copy + fmt::Debug + Send + Sync + 'static {
+pub trait TextRule: Sealed + Copy + fmt::Debug + Send + Sync + 'static {
     /// Name of the schema.
     const NAME: &'static str;
     /// Fewest characters.
@@ -45,6 +48,7 @@ impl<R: TextRule> Text<R> {
 
     fn check(text: &str) -> Result<(), String> {
         if let Some(placeholder) = placeholder(text) {
+            let placeholder = cut(placeholder.to_owned(), 100);
             return Err(format!("{placeholder:?} is a placeholder: put the real value in its place"));
         }
         let length = text.chars().count() as u64;
@@ -117,6 +121,12 @@ impl<R: TextRule> FromStr for Text<R> {
 
     fn from_str(text: &str) -> Result<Self, InvalidText> {
         text.try_into()
+    }
+}
+
+impl<R> AsRef<str> for Text<R> {
+    fn as_ref(&self) -> &str {
+        &self.text
     }
 }
 

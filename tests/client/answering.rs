@@ -221,3 +221,32 @@ async fn each_answer_has_its_words_and_its_advice() {
         insta::assert_snapshot!("answers", text);
     });
 }
+
+#[tokio::test]
+async fn an_answer_of_another_kind_is_not_taken_for_an_empty_page() {
+    for body in [r#"{"error_code":"APIGW.0301","error_msg":"no"}"#, r#"{"items":[]}"#] {
+        let server = Server::scripted([Reply::ok(body)]).await;
+        let error = list(&server).send().await.expect_err("this is no page");
+        assert!(error.is_decode() && error.status() == Some(200), "{error:?}");
+        assert!(error.to_string().contains("none of the properties"), "{error}");
+    }
+    let server = Server::scripted([Reply::ok("{}")]).await;
+    assert!(list(&server).send().await.expect("nothing is said, so nothing is wrong").tasks.is_empty());
+}
+
+#[tokio::test]
+async fn what_an_error_was_made_of_stays_within_reach() {
+    let body = r#"{"error_code":"APIGW.0308","error_msg":"slow down"}"#;
+    let reply = || Reply::new(429).body(body);
+    let server =
+        Server::scripted([reply().header("Retry-After", "7"), reply().header("Retry-After", "soon")]).await;
+    let error = list(&server).send().await.expect_err("too many");
+    assert_eq!(error.raw().map(|raw| &raw[..]), Some(body.as_bytes()));
+    assert_eq!(error.header("retry-after"), Some("7"));
+    assert_eq!(error.retry_after(), Some(std::time::Duration::from_secs(7)));
+    assert_eq!(list(&server).send().await.expect_err("too many").retry_after(), None);
+
+    let past = reply().header("Retry-After", "Wed, 21 Oct 2015 07:28:00 GMT");
+    let error = list(&Server::scripted([past]).await).send().await.expect_err("too many");
+    assert_eq!(error.retry_after(), Some(std::time::Duration::ZERO));
+}

@@ -22,7 +22,7 @@ async fn walk(mut pages: Pages<ListGcTasks>) -> (Vec<usize>, Error) {
 
 /// An error of the walk itself, which names `page` and `marker`.
 fn assert_at(error: &Error, page: u64, marker: Option<&str>) {
-    assert!(error.is_decode() && !error.is_service(), "{error:?}");
+    assert!(error.is_walk() && !error.is_decode() && !error.is_service(), "{error:?}");
     assert_eq!((error.page(), error.marker()), (Some(page), marker), "{error}");
     let shown = error.to_string();
     assert!(shown.contains(&format!("page {page}")), "{shown}");

@@ -145,3 +145,28 @@ async fn nesting_without_end_inside_a_text_costs_its_field() {
         assert_eq!(names(&page), [Some("a")]);
     }
 }
+
+#[tokio::test]
+async fn a_long_key_costs_its_length_once_and_not_for_each_value_behind_it() {
+    let (key, values) = ("k".repeat(100_000), vec!["1e400"; 10_000].join(","));
+    let page = read(format!(r#"{{"tasks":[{{"id":1}},{{"id":1e400}}],"{key}":[{values}]}}"#)).await;
+    assert_eq!(page.tasks[0].id, Some(1));
+    assert!(page.deviations().iter().all(|found| found.pointer().len() < 600), "a pointer is for reading");
+    assert_eq!(page.values_lost(), 10_001);
+}
+
+#[tokio::test]
+async fn a_marker_that_is_lost_is_named_however_much_else_is() {
+    let twice = r#""x":1,"#.repeat(20_001);
+    let page =
+        read(format!(r#"{{{twice}"page_info":{{"next_marker":"\ud800"}},"tasks":[{{"id":1}}]}}"#)).await;
+    let lost = page.deviations().iter().find(|found| found.is_lost()).expect("the marker is lost");
+    assert_eq!(lost.pointer(), "/page_info/next_marker");
+}
+
+#[tokio::test]
+async fn of_odd_items_so_many_are_kept_and_all_are_counted() {
+    let page = read(format!(r#"{{"tasks":[{}]}}"#, vec!["7"; 12_000].join(","))).await;
+    assert_eq!((page.deviations().len(), page.deviations_left_out()), (10_000, 2_000));
+    assert_eq!(page.values_lost(), 12_000);
+}

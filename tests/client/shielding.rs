@@ -165,3 +165,34 @@ async fn a_token_given_with_blanks_around_it_is_not_shown_without_them() {
     assert_eq!(server.requests()[0].header("x-auth-token").map(str::trim), Some(TOKEN));
     assert_clean("blanks", &error);
 }
+
+#[tokio::test]
+async fn a_key_is_shown_as_harmlessly_as_a_value() {
+    let page = read(format!(r#"{{"tasks":[{{"id":1e400}}],"{TOKEN}\u001b]0;x\u0007":1e400}}"#)).await;
+    assert_eq!(page.deviations().len(), 2);
+    let pointers: String = page.deviations().iter().map(|found| found.pointer()).collect();
+    assert!(!pointers.contains(TOKEN) && !pointers.contains('\u{1b}'), "{pointers:?}");
+}
+
+#[tokio::test]
+async fn a_token_is_not_shown_in_another_spelling_either() {
+    let token = "abcdef+0123456789==";
+    for (body, location) in [
+        (r#"{"error_code":"A","error_msg":"bad token abcdef\\u002b0123456789\\u003d\\u003d"}"#, ""),
+        ("{}", "https://example.com/?t=abcdef%2B0123456789%3D%3D"),
+    ] {
+        let reply = Reply::new(if location.is_empty() { 400 } else { 302 }).body(body);
+        let server = Server::scripted([reply.header("Location", location)]).await;
+        let client = settings(&server).token(token).build().expect("a client");
+        let error = client.list_gc_tasks().instance_id("i-1").send().await.expect_err("refused");
+        assert!(!shown(&error).contains("0123456789"), "{error}");
+        assert!(error.to_string().contains("[redacted]"), "{error}");
+    }
+}
+
+#[test]
+fn settings_show_nothing_that_could_be_secret() {
+    let builder = swr_gc::Client::builder().endpoint("https://user:hunter2@example.com").token("s3cret");
+    let shown = format!("{builder:?}");
+    assert!(!shown.contains("hunter2") && !shown.contains("s3cret"), "{shown}");
+}

@@ -73,6 +73,21 @@ fn an_item_that_is_no_task_does_not_shift_the_names_of_those_behind_it() {
 }
 
 #[test]
+fn an_item_that_is_null_does_not_shift_them_either() {
+    let tasks = [json!(null), json!({ "id": 1001, "creation_time": "yesterday" }), task(1002)];
+    let ran = Server::start([Answer::page(&tasks, None)]).list(&["--output", "json"]);
+    let line = ran.stderr.lines().find(|line| line.contains("yesterday")).expect("the value is named");
+    assert!(line.contains("task 1001"), "{line}");
+}
+
+#[test]
+fn odd_values_that_were_kept_are_not_counted_as_lost() {
+    let tasks = vec![json!({ "job_status": "Frozen" }); 12_000];
+    let ran = Server::start([Answer::page(&tasks, None)]).list(&["--output", "json"]);
+    assert_eq!((ran.code, &*ran.stderr), (Some(0), ""));
+}
+
+#[test]
 fn what_was_read_all_the_same_is_no_reason_for_words() {
     let tasks = [json!({
         "id": "1001", "job_kind": "NEW_KIND", "job_name": null, "job_parameters": "{\"workers\":99}",

@@ -71,7 +71,7 @@ const TASKS: &[(&str, &[&str])] = &[
     (r#""creation_time":"2016-12-31T12:00:60Z""#, &["form-of-a-time"]),
     (r#""creation_time":"2024-01-20T24:00:00Z""#, &["unreadable"]),
     (r#""creation_time":"2024-01-20T10:00:00.Z""#, &["unreadable"]),
-    (r#""creation_time":"2024-01-20T10:00:00.1234567890Z""#, &["far-time"]),
+    (r#""creation_time":"2024-01-20T10:00:00.1234567890Z""#, &[]),
     (r#""creation_time":"9999-12-31T23:59:59Z""#, &["far-time"]),
     // The same name twice
     (r#""id":1,"id":2"#, &["duplicate-key"]),
@@ -154,7 +154,7 @@ fn sample(name: &str, body: impl Into<Vec<u8>>, classes: &[&'static str]) -> Sam
 fn written() -> Vec<Sample> {
     let page = |count: usize| format!(r#"{{"tasks":[{}]}}"#, vec!["{}"; count].join(","));
     let deep = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
-    let aside = |depth| format!(r#"{{"x":{}}}"#, deep(depth));
+    let aside = |depth| format!(r#"{{"tasks":[],"x":{}}}"#, deep(depth));
     let name = |depth| format!(r#"{{"tasks":[{{"job_name":{}}}]}}"#, deep(depth));
     vec![
         sample("100 tasks", page(100), &[]),
@@ -162,7 +162,6 @@ fn written() -> Vec<Sample> {
         sample("nested 100 times where nobody looks", aside(100), &[]),
         sample("nested 100000 times where nobody looks", aside(100_000), &["not-looked-at"]),
         sample("a name nested 10 times", name(10), &["unreadable"]),
-        // Named twice: as the name, and as the place inside where the nesting is cut.
         sample("a name nested 100000 times", name(100_000), &["unreadable"]),
         sample("a byte that is no UTF-8", b"{\"tasks\":[{\"job_name\":\"x\xff\"}]}", &["invalid-utf8"]),
         sample("cut in a character", b"{\"tasks\":[{\"job_name\":\"\xe6\x89\"}]}", &["invalid-utf8"]),

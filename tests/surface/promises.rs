@@ -22,8 +22,12 @@ const FOREIGN: &[&str] = &[
 
 fn foreign(lines: &[Line]) -> BTreeSet<&str> {
     let named = lines.iter().flat_map(|line| &line.named).map(String::as_str);
-    named.filter(|name| !name.starts_with("crate::") && !name.starts_with("std::")).collect()
+    let named = named.filter(|name| !name.starts_with("crate::") && !name.starts_with("std::"));
+    named.filter(|name| *name != SEAL).collect()
 }
+
+/// The trait that keeps other traits to the crate's own types; that nobody can name it is what it is for.
+const SEAL: &str = "private crate::wire::operation::Sealed";
 
 /// The code of the contract with further items behind it.
 fn with(items: &str) -> Vec<Line> {
@@ -103,7 +107,8 @@ fn what_only_the_crate_can_use_is_no_part_of_the_surface() {
 #[test]
 fn every_type_that_the_surface_names_can_be_named_by_a_program() {
     let lines = &*CURRENT;
-    let private = lines.iter().filter(|line| line.named.iter().any(|name| name.starts_with("private ")));
+    let hidden = |name: &&String| name.starts_with("private ") && *name != SEAL;
+    let private = lines.iter().filter(|line| line.named.iter().any(|name| hidden(&name)));
     assert_eq!(private.map(|line| line.text.as_str()).collect::<Vec<_>>(), [""; 0]);
 }
 

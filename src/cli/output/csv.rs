@@ -54,7 +54,8 @@ fn line(cells: impl Iterator<Item = String>, output: &mut Output) -> io::Result<
 /// A text that no spreadsheet takes for a formula: an apostrophe goes before what would begin one.
 fn harmless(text: &str) -> String {
     match text.trim_start().chars().next() {
-        Some('=' | '+' | '-' | '@') => format!("'{text}"),
+        // The wide forms are taken for the narrow ones by some spreadsheets.
+        Some('=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠') => format!("'{text}"),
         _ => text.to_owned(),
     }
 }
@@ -65,7 +66,7 @@ mod tests {
 
     #[test]
     fn a_text_cannot_become_a_formula() {
-        for text in ["=1+1", "+1", "-1", "@SUM(A1)", "  =1"] {
+        for text in ["=1+1", "+1", "-1", "@SUM(A1)", "  =1", "＝1"] {
             assert_eq!(harmless(text), format!("'{text}"));
         }
         assert_eq!(harmless("daily-gc"), "daily-gc");
