@@ -6,7 +6,7 @@ mod build;
 #[allow(dead_code, unused_imports)]
 mod spec;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 const CONTRACT: &str = "openapi/swr-gc.yaml";
@@ -19,6 +19,11 @@ fn main() {
         Ok(text) => text,
         Err(error) => return println!("cargo::error={CONTRACT}: {error}"),
     };
+    let folder = Path::new(CONTRACT).parent().unwrap_or(Path::new(""));
+    let missing = build::missing_examples(CONTRACT, &text, |name| folder.join(name).is_file());
+    if !missing.is_empty() {
+        return missing.iter().for_each(|problem| println!("cargo::error={problem}"));
+    }
     let code = match build::generate(CONTRACT, &text) {
         Ok(code) => code,
         Err(problems) => {

@@ -14,7 +14,24 @@ mod prose;
 mod refine;
 mod typed;
 
-use crate::spec::{Contract, Problem, Source, check};
+use crate::spec::{Contract, Kind, Problem, Source, check, pointer, walk};
+
+/// The examples that the API description names and that `exists` does not know.
+pub fn missing_examples(file: &str, text: &str, exists: impl Fn(&str) -> bool) -> Vec<Problem> {
+    let Ok(source) = Source::parse(file, text) else { return Vec::new() };
+    let mut problems = Vec::new();
+    walk(&source, &mut |node| {
+        let at = pointer(&node.pointer, "externalValue");
+        if node.kind == Kind::Example
+            && let Some(name) = source.get(&at).and_then(serde_json::Value::as_str)
+            && !exists(name)
+        {
+            let message = format!("there is no file `{name}` beside the API description");
+            problems.push(source.problem(&at, message, "add the file, or correct the name"));
+        }
+    });
+    problems
+}
 
 /// The Rust code of the client for the API description `text`, or every mistake found in it.
 pub fn generate(file: &str, text: &str) -> Result<String, Vec<Problem>> {

@@ -31,6 +31,8 @@ pub struct TextRule {
     pub min_length: u64,
     pub max_length: u64,
     pub pattern: Option<String>,
+    /// What the text is, in words.
+    pub description: String,
 }
 
 /// Refines the document of `contract`.
@@ -174,6 +176,12 @@ fn sent(source: &Source, schema: &str, name: &str, rules: &mut Vec<TextRule>) ->
                 min_length: min_length.unwrap_or(0),
                 max_length: max_length.unwrap_or(u64::MAX),
                 pattern,
+                description: value
+                    .get("description")
+                    .and_then(Value::as_str)
+                    .unwrap_or_default()
+                    .trim()
+                    .to_owned(),
             };
             if !rules.contains(&rule) {
                 rules.push(rule);

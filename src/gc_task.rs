@@ -43,7 +43,7 @@ impl JobStatus {
     ///
     /// Inferred: Harbor, from which the API descends, treats these three as final.
     pub fn is_final(self) -> bool {
-        matches!(self, Self::Success | Self::Stopped | Self::Error)
+        Self::FINAL.contains(&self)
     }
 }
 

@@ -19,6 +19,7 @@ pub mod simulator;
 mod spec;
 
 #[cfg(feature = "cli")]
+#[doc(hidden)]
 pub mod cli;
 
 pub use auth::Secret;

@@ -99,7 +99,15 @@ fn reading(source: &Source, at: &str, property: &str, name: &Ident, field: &Fiel
         }
         Some("object") if embedded => quote!(embedded(deserializer, #property)),
         Some("object") => quote!(object(deserializer, #property)),
-        Some("array") => quote!(list(deserializer, #property)),
+        Some("array") => {
+            let items = underlying(source, &pointer(&base, "items"));
+            let objects = items.is_some_and(|items| source.get(&pointer(&items, "properties")).is_some());
+            if objects {
+                quote!(list(deserializer, #property))
+            } else {
+                quote!(values(deserializer, #property))
+            }
+        }
         _ => quote!(value(deserializer, #property)),
     };
     Ok(parse_quote! {
@@ -136,7 +144,7 @@ fn enumeration(source: &Source, words: &mut ItemEnum) -> Result<Vec<Item>, Strin
     words.attrs.push(parse_quote!(#[non_exhaustive]));
     words.attrs.push(parse_quote!(#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]));
     let meanings = source.get(&pointer(&schema, "x-swr-words"));
-    let (mut table, mut told) = (Vec::new(), Vec::new());
+    let (mut table, mut told, mut variants) = (Vec::new(), Vec::new(), Vec::new());
     for variant in &mut words.variants {
         let word = rename(&variant.attrs).unwrap_or_else(|| variant.ident.to_string());
         let meaning = meanings.and_then(|meanings| meanings.get(&word)).and_then(Value::as_str);
@@ -148,8 +156,21 @@ fn enumeration(source: &Source, words: &mut ItemEnum) -> Result<Vec<Item>, Strin
         told.push(meaning.unwrap_or_default().trim().to_owned());
         let ident = &variant.ident;
         table.push(quote!((#word, #name::#ident)));
+        variants.push((word, ident.clone()));
     }
     let label = name.to_string();
+    let ends = source.get(&pointer(&schema, "x-swr-final")).and_then(Value::as_array);
+    let finals: Option<Item> = ends.map(|ends| {
+        let words = ends.iter().filter_map(Value::as_str);
+        let words = words.filter_map(|word| variants.iter().find(|(known, _)| known == word));
+        let words = words.map(|(_, variant)| quote!(Self::#variant));
+        parse_quote! {
+            impl #name {
+                /// The words after which nothing changes any more.
+                pub const FINAL: &'static [Self] = &[#(#words),*];
+            }
+        }
+    });
     Ok(vec![
         parse_quote!(impl crate::wire::Sealed for #name {}),
         parse_quote! {
@@ -160,7 +181,10 @@ fn enumeration(source: &Source, words: &mut ItemEnum) -> Result<Vec<Item>, Strin
             }
         },
         parse_quote!(crate::wire::word_conversions!(#name);),
-    ])
+    ]
+    .into_iter()
+    .chain(finals)
+    .collect())
 }
 
 /// The name of a field in JSON.

@@ -90,12 +90,21 @@ fn method(source: &Source, operation: &Operation) -> ImplItem {
     let mut calls = String::new();
     for parameter in &operation.parameters {
         if parameter.required && !parameter.client_scope {
-            calls.push_str(&format!(".{}(\"…\")", parameter.name));
+            calls.push_str(&format!(".{}({})", parameter.name, sample(source, parameter)));
         }
     }
+    let more = match &operation.pagination {
+        Some(pagination) => format!(
+            "\n\nOne page by `send()`; every page by [`pages()`](builder::{0}::pages), every item by \
+             [`{1}()`](builder::{0}::{1}).",
+            operation.id,
+            pagination.items.trim_start_matches('/'),
+        ),
+        None => String::new(),
+    };
     let text = format!(
         "{}\n\n```no_run\n# async fn demo(client: swr_gc::Client) -> Result<(), swr_gc::Error> {{\n\
-         let response = client.{name}(){calls}.send().await?;\n# Ok(()) }}\n```\n\n{}",
+         let response = client.{name}(){calls}.send().await?;\n# Ok(()) }}\n```{more}\n\n{}",
         sentence(source, operation, "summary"),
         explanation(source, operation),
     );
@@ -106,6 +115,17 @@ fn method(source: &Source, operation: &Operation) -> ImplItem {
     };
     docs::set(&mut method.attrs, &text);
     ImplItem::Fn(method)
+}
+
+/// A value for a parameter in an example.
+fn sample(source: &Source, parameter: &Parameter) -> String {
+    let schema = source.resolve(&parameter.schema).map(|(_, schema)| schema);
+    let schema = schema.unwrap_or(&Value::Null);
+    match schema.get("type").and_then(Value::as_str) {
+        Some("integer") => schema.get("minimum").map_or_else(|| "1".to_owned(), Value::to_string),
+        Some("boolean") => "true".to_owned(),
+        _ => schema.pointer("/enum/0").map_or_else(|| "\"…\"".to_owned(), Value::to_string),
+    }
 }
 
 fn sentence(source: &Source, operation: &Operation, key: &str) -> String {
@@ -175,9 +195,9 @@ fn start(operation: &Operation, method: &mut ImplItemFn) -> Result<(), String> {
 
 /// A setter is documented, and keeps the reason why a value is refused.
 fn setter(source: &Source, operation: &Operation, name: &str, method: &mut ImplItemFn) -> Result<(), String> {
-    if let Some(parameter) = operation.parameters.iter().find(|parameter| parameter.name == name) {
-        docs::set(&mut method.attrs, &described(source, parameter));
-    }
+    let parameter = operation.parameters.iter().find(|parameter| parameter.name == name);
+    let parameter = parameter.ok_or(format!("{}: the setter `{name}` is of no parameter", operation.id))?;
+    docs::set(&mut method.attrs, &described(source, parameter));
     struct Reason;
     impl VisitMut for Reason {
         fn visit_expr_closure_mut(&mut self, closure: &mut syn::ExprClosure) {

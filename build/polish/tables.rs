@@ -95,7 +95,8 @@ fn operation(operation: &Operation) -> proc_macro2::TokenStream {
 }
 
 fn rule(rule: &TextRule) -> proc_macro2::TokenStream {
-    let TextRule { name, min_length, max_length, pattern } = rule;
+    let TextRule { name, min_length, max_length, pattern, description } = rule;
+    let description = description.split_whitespace().collect::<Vec<_>>().join(" ");
     let ident = format_ident!("{name}");
     let text = docs::line(&format!("Rule of [`{name}`](super::types::{name})."));
     let pattern = match pattern {
@@ -109,6 +110,7 @@ fn rule(rule: &TextRule) -> proc_macro2::TokenStream {
         impl crate::wire::Sealed for #ident {}
         impl crate::wire::TextRule for #ident {
             const NAME: &'static str = #name;
+            const DESCRIPTION: &'static str = #description;
             const MIN_LENGTH: u64 = #min_length;
             const MAX_LENGTH: u64 = #max_length;
             const PATTERN: ::std::option::Option<&'static str> = #pattern;

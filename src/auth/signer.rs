@@ -4,6 +4,7 @@
 //! the same functions. Nothing that holds a header's value can be printed: values may be tokens.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::fmt;
 
 use jiff::Timestamp;
@@ -40,11 +41,7 @@ pub(crate) struct Request<'a> {
 }
 
 impl Request<'_> {
-    /// The first value of a header, whatever the case of its name.
-    fn header(&self, name: &str) -> Option<&str> {
-        self.values(name).next()
-    }
-
+    /// The values of a header, whatever the case of its name.
     fn values(&self, name: &str) -> impl Iterator<Item = &str> {
         let named = self.headers.iter().filter(move |(given, _)| given.eq_ignore_ascii_case(name));
         named.map(|(_, value)| value.trim())
@@ -52,16 +49,15 @@ impl Request<'_> {
 
     /// The time of signing as it is written in the request.
     fn date(&self) -> Result<&str, Refusal> {
-        let date = self.header(DATE).ok_or(Refusal::NoDate)?;
+        let date = self.values(DATE).next().ok_or(Refusal::NoDate)?;
         parse_date(date).map(|_| date).ok_or(Refusal::DateForm)
     }
 
     /// What is signed in place of the body.
     fn payload(&self) -> Cow<'_, str> {
-        match self.header(CONTENT_HASH).filter(|hash| !hash.is_empty() && !self.body.is_empty()) {
-            Some(stated) => stated.into(),
-            None => sha256(self.body).into(),
-        }
+        let stated = self.values(CONTENT_HASH).next();
+        let stated = stated.filter(|stated| !stated.is_empty() && !self.body.is_empty());
+        stated.map_or_else(|| sha256(self.body).into(), Cow::from)
     }
 }
 
@@ -113,8 +109,8 @@ pub(crate) fn sign(request: &Request<'_>, key: &Key<'_>) -> Result<Signed, Refus
     let canonical_request = canonical_request(request, &names)?;
     let string_to_sign = string_to_sign(request.date()?, &canonical_request);
     let signature = hex(hmac::sign(&key.hmac(), string_to_sign.as_bytes()).as_ref());
-    let authorization =
-        format!("{ALGORITHM} Access={}, SignedHeaders={}, Signature={signature}", key.id, names.join(";"));
+    let (id, names) = (key.id, names.join(";"));
+    let authorization = format!("{ALGORITHM} Access={id}, SignedHeaders={names}, Signature={signature}");
     Ok(Signed { authorization, query: canonical_query(&request.query), canonical_request, string_to_sign })
 }
 
@@ -124,13 +120,15 @@ pub(crate) fn sign(request: &Request<'_>, key: &Key<'_>) -> Result<Signed, Refus
 /// in whatever case, is not added again.
 pub(crate) fn lacking<'a>(headers: &[Pair<'_>], host: &'a str, date: &'a str) -> Vec<Pair<'a>> {
     let hashed = |value: &str| value.starts_with("application/json") || value.starts_with("application/bson");
-    let content_type =
-        headers.iter().find(|(name, _)| name == "Content-Type").map(|(_, value)| value.as_ref());
-    let unsigned = content_type.filter(|value| !value.is_empty() && !hashed(value)).map(|_| UNSIGNED);
+    let content_type = headers.iter().find(|(name, _)| name == "Content-Type");
+    let unsigned = content_type.filter(|(_, value)| !value.is_empty() && !hashed(value)).map(|_| UNSIGNED);
     let added = [(CONTENT_HASH, unsigned), (DATE, Some(date)), ("Host", Some(host))];
     let given = |name: &str| headers.iter().any(|(given, _)| given.eq_ignore_ascii_case(name));
-    let added = added.into_iter().filter(|(name, _)| !given(name));
-    added.filter_map(|(name, value)| Some((name.into(), value?.into()))).collect()
+    added
+        .into_iter()
+        .filter(|(name, _)| !given(name))
+        .filter_map(|(name, value)| Some((name.into(), value?.into())))
+        .collect()
 }
 
 /// The form of a request that is signed, for these headers in this order; names are in lower case.
@@ -157,11 +155,8 @@ pub(crate) fn canonical_request(request: &Request<'_>, names: &[&str]) -> Result
 /// So an encoded slash is signed as a separator. Dots and doubled slashes stay.
 fn canonical_path(path: &str) -> String {
     let decoded = percent_decode_str(path).decode_utf8_lossy();
-    let mut path = utf8_percent_encode(&decoded, ENCODED_IN_PATH).to_string();
-    if !path.ends_with('/') {
-        path.push('/');
-    }
-    path
+    let slash = if decoded.ends_with('/') { "" } else { "/" };
+    format!("{}{slash}", utf8_percent_encode(&decoded, ENCODED_IN_PATH))
 }
 
 /// The query as it is signed and sent: in the order of names and values before they are encoded.
@@ -169,18 +164,14 @@ fn canonical_query(pairs: &[Pair<'_>]) -> String {
     let mut pairs: Vec<_> = pairs.iter().collect();
     pairs.sort_unstable();
     let encoded = |text| utf8_percent_encode(text, ENCODED);
-    let pairs: Vec<_> =
-        pairs.into_iter().map(|(name, value)| format!("{}={}", encoded(name), encoded(value))).collect();
-    pairs.join("&")
+    let pairs = pairs.into_iter().map(|(name, value)| format!("{}={}", encoded(name), encoded(value)));
+    pairs.collect::<Vec<_>>().join("&")
 }
 
 /// The names that are signed: in lower case, in order, each once.
-fn names_to_sign(request: &Request<'_>) -> Vec<String> {
+fn names_to_sign(request: &Request<'_>) -> BTreeSet<String> {
     let names = request.headers.iter().map(|(name, _)| name.to_ascii_lowercase());
-    let mut names: Vec<_> = names.filter(|name| !name.contains('_')).collect();
-    names.sort_unstable();
-    names.dedup();
-    names
+    names.filter(|name| !name.contains('_')).collect()
 }
 
 fn string_to_sign(date: &str, canonical_request: &str) -> String {
@@ -210,17 +201,13 @@ impl<'a> Authorization<'a> {
             }
         };
         let (access, names, signature) = (part("Access")?, part("SignedHeaders")?, part("Signature")?);
-        let not_hex = || malformed("does not have 64 hexadecimal digits in lower case as its", "Signature");
-        Ok(Self {
-            access,
-            signed_headers: signed_headers(names)?,
-            signature: unhex(signature).ok_or_else(not_hex)?,
-        })
+        let (signed_headers, signature) = (signed_headers(names)?, unhex(signature)?);
+        Ok(Self { access, signed_headers, signature })
     }
 
     /// Whether this key signed this request.
     ///
-    /// How old the signature may be is for the caller to say, who reads the time by [`parse_date`].
+    /// How old the signature may be is for the caller to judge, by [`parse_date`].
     pub(crate) fn verify(&self, request: &Request<'_>, key: &Key<'_>) -> Result<(), Refusal> {
         if self.access != key.id {
             return Err(Refusal::OtherKey);
@@ -274,11 +261,11 @@ fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Reads 64 hexadecimal digits in lower case.
-fn unhex(text: &str) -> Option<Vec<u8>> {
+fn unhex(text: &str) -> Result<Vec<u8>, Refusal> {
     let lower = text.len() == 64 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
     let byte = |at| u8::from_str_radix(text.get(at..at + 2)?, 16).ok();
-    lower.then(|| (0..64).step_by(2).map(byte).collect()).flatten()
+    let bytes = lower.then(|| (0..64).step_by(2).map(byte).collect()).flatten();
+    bytes.ok_or_else(|| malformed("does not have 64 hexadecimal digits in lower case as its", "Signature"))
 }
 
 /// Why a request cannot be signed, or why a signature does not hold.

@@ -24,5 +24,12 @@ pub(super) struct Completions {
 pub(super) fn run(completions: Completions, mut command: Command, terminal: &Terminal) -> Exit {
     let mut text = Vec::new();
     clap_complete::generate(completions.shell, &mut command, "swr-gc", &mut text);
-    terminal.print(|output| output.write_all(&text))
+    let text = String::from_utf8_lossy(&text);
+    terminal.print(|output| output.write_all(mended(&text).as_bytes()))
+}
+
+/// The generator for bash spells the hyphen of the command's name in two ways (clap-rs/clap#6421), so that no
+/// subcommand's flags are ever offered.
+fn mended(script: &str) -> String {
+    script.replace("swr__subcmd__gc", "swr__gc")
 }

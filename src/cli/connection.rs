@@ -53,7 +53,14 @@ pub(super) struct Target {
     pub(super) client: Client,
     pub(super) instance_id: InstanceId,
     /// Serves as long as it is kept.
-    _simulator: Option<Simulator>,
+    simulator: Option<Simulator>,
+}
+
+impl Target {
+    /// Whether the service is the embedded simulator, which ends with the command.
+    pub(super) fn is_simulated(&self) -> bool {
+        self.simulator.is_some()
+    }
 }
 
 impl Connection {
@@ -123,7 +130,7 @@ impl Connection {
 fn target(builder: ClientBuilder, instance: &str, simulator: Option<Simulator>) -> Result<Target, String> {
     let client = builder.build().map_err(|error| in_flags(&error))?;
     let instance_id = InstanceId::try_from(instance).map_err(|error| format!("--instance: {error}"))?;
-    Ok(Target { client, instance_id, _simulator: simulator })
+    Ok(Target { client, instance_id, simulator })
 }
 
 /// The value of a flag or of its variable; one that is empty counts as not given.

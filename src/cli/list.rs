@@ -1,6 +1,7 @@
 //! `swr-gc list`
 
 use std::io;
+use std::time::Duration;
 
 use clap::builder::PossibleValue;
 use clap::builder::TypedValueParser as _;
@@ -10,14 +11,14 @@ use super::connection::Connection;
 use super::curl;
 use super::exit::Exit;
 use super::interrupt::Interrupt;
-use super::output::{Asked, Format, Writer};
+use super::output::{self, Asked, Format, Writer};
 use super::shell::quoted;
 use super::terminal::Terminal;
 use crate::builder::ListGcTasks;
 use crate::client::Listing;
 use crate::error::Error;
 use crate::types::JobStatus;
-use crate::wire::{Deviation, Word};
+use crate::wire::{Deviation, DeviationKind, Word};
 use crate::{Page, Pages};
 
 /// List GC tasks, page after page.
@@ -36,16 +37,15 @@ Examples:
   swr-gc list --output jsonl | while read -r task; do …; done
       each task as it arrives")]
 pub(super) struct List {
-    /// Only tasks with this status
+    /// Only tasks with this status, in capitals or not
     #[arg(long, value_name = "STATUS", ignore_case = true, value_parser = status())]
     status: Option<JobStatus>,
 
-    /// How many tasks to list in all
+    /// How many tasks to list in all; without it, every task
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = limit)]
     limit: Option<u64>,
 
-    /// How many tasks to ask for at a time
-    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = page_size)]
+    #[arg(long, help = page_size_help(), value_name = "N", allow_negative_numbers = true, value_parser = page_size)]
     page_size: Option<i64>,
 
     /// Where to go on: the marker that a broken listing named
@@ -56,8 +56,7 @@ pub(super) struct List {
     #[arg(long, short, visible_alias = "format", value_name = "FORM", value_enum, default_value_t = Format::Table)]
     output: Format,
 
-    /// Columns of a table or of CSV, by the names that --output json has, and `took` and `options`
-    #[arg(long, value_name = "NAME,…", value_delimiter = ',')]
+    #[arg(long, help = columns_help(), value_name = "NAME,…", value_delimiter = ',')]
     columns: Vec<String>,
 
     /// Print the first request as a curl command, and send nothing
@@ -73,6 +72,15 @@ fn limit(text: &str) -> Result<u64, String> {
         Ok(0) | Err(_) => Err("give a whole number from 1; without --limit, every task is listed".to_owned()),
         Ok(limit) => Ok(limit),
     }
+}
+
+fn page_size_help() -> String {
+    let (least, most) = (ListGcTasks::PAGE_MINIMUM, ListGcTasks::PAGE_MAXIMUM);
+    format!("How many tasks to ask for at a time, {least} to {most}; without it, {most}")
+}
+
+fn columns_help() -> String {
+    format!("Columns of a table or of CSV, some of {}", output::column_names().join(", "))
 }
 
 fn page_size(text: &str) -> Result<i64, String> {
@@ -115,7 +123,7 @@ pub(super) async fn run(list: List, given: &ArgMatches, interrupt: Interrupt, te
             return Exit::Usage;
         }
     };
-    let mut request = target.client.list_gc_tasks().instance_id(target.instance_id);
+    let mut request = target.client.list_gc_tasks().instance_id(target.instance_id.clone());
     if let Some(status) = list.status {
         request = request.status(status);
     }
@@ -130,6 +138,9 @@ pub(super) async fn run(list: List, given: &ArgMatches, interrupt: Interrupt, te
         pages = pages.max_items(limit);
     }
     if list.curl {
+        if target.is_simulated() {
+            terminal.say("note: the simulator ends with this command; `swr-gc simulate` goes on serving");
+        }
         return curl::print(pages.prepare(), terminal);
     }
     let mut odd = Odd::default();
@@ -144,18 +155,27 @@ pub(super) async fn run(list: List, given: &ArgMatches, interrupt: Interrupt, te
             writer.discard();
             Ok(())
         }
+        (End::Broken(error), _) => writer.broken(error).and_then(|()| writer.finish(false)),
         _ => writer.finish(matches!(end, End::Complete)),
     };
     odd.report(terminal);
     // How the listing went counts for more than whether somebody was left to read of it.
     match end {
         End::Complete => written.map_or_else(|error| terminal.closed(&error), |()| Exit::Done),
-        End::Interrupted => Exit::Interrupted,
+        End::Interrupted => {
+            if let Some(marker) =
+                pages.next_marker().filter(|marker| crate::text::printable(marker) == **marker)
+            {
+                terminal.say(&format!("to go on from there: --marker {}", quoted(marker)));
+            }
+            Exit::Interrupted
+        }
         End::Closed(error) => terminal.closed(&error),
         End::Broken(error) => {
             terminal.complain_of(&error);
             // On the first page there is nothing behind the marker yet.
-            let marker = error.marker().filter(|_| error.page() > Some(1));
+            // Going on where a walk goes in circles leads into the circle.
+            let marker = error.marker().filter(|_| error.page() > Some(1) && !error.is_walk());
             // A marker that may not be shown as it is cannot be pasted either.
             if let Some(marker) = marker.filter(|marker| error.to_string().contains(&format!("{marker:?}"))) {
                 terminal.say(&format!("to go on from there: --marker {}", quoted(marker)));
@@ -173,10 +193,18 @@ async fn walk(
 ) -> End {
     let mut progress = terminal.progress();
     let mut count = 0;
-    while let Some(page) = pages.next().await {
+    loop {
+        let page = tokio::select! {
+            page = pages.next() => page,
+            () = tokio::time::sleep(BLINK) => {
+                progress.tell(format!("{count} tasks so far, waiting for more"));
+                continue;
+            }
+        };
         let page = match page {
-            Ok(page) => page,
-            Err(error) => return End::Broken(error),
+            Some(Ok(page)) => page,
+            Some(Err(error)) => return End::Broken(error),
+            None => return End::Complete,
         };
         odd.note(&page);
         count += page.tasks.len();
@@ -185,7 +213,15 @@ async fn walk(
         }
         progress.tell(format!("{count} tasks so far"));
     }
-    End::Complete
+}
+
+/// How often the sign of life moves.
+const BLINK: Duration = Duration::from_millis(250);
+
+/// The place of an item that is missing from a page, if that is what a deviation is about.
+fn missing_item(found: &Deviation) -> Option<usize> {
+    let whole = matches!(found.kind(), DeviationKind::Unreadable | DeviationKind::Null);
+    found.pointer().strip_prefix(ListGcTasks::ITEMS)?.strip_prefix('/')?.parse().ok().filter(|_| whole)
 }
 
 /// Values that could not be read: how many, and the first few of them.
@@ -213,8 +249,7 @@ impl Odd {
         match (index, parts.next()) {
             (Some(index), Some(field)) => {
                 // Items that are missing are not among the tasks: those behind them have moved up.
-                let missing =
-                    page.deviations().iter().filter_map(|found| found.missing_item(ListGcTasks::ITEMS));
+                let missing = page.deviations().iter().filter_map(missing_item);
                 let moved = missing.filter(|missing| *missing < index).count();
                 let id = page.tasks.get(index.saturating_sub(moved)).and_then(|task| task.id);
                 let task =

@@ -287,7 +287,17 @@ impl Error {
             let availability = operation.availability.map(|how| format!(" {how}"));
             Some([Some(remedy.to_owned()), permission, availability].into_iter().flatten().collect())
         });
-        told.unwrap_or_else(|| self.own_remedy().to_owned())
+        let mut remedy = told.unwrap_or_else(|| self.own_remedy().to_owned());
+        if let Some(wait) = self.retry_after() {
+            remedy.push_str(&format!(" The service asks to wait {} s.", wait.as_secs()));
+        }
+        remedy
+    }
+
+    /// Whether the answer at least claims to be JSON, or begins like it.
+    fn looks_like_the_api(&self) -> bool {
+        let begins = |raw: &Bytes| matches!(raw.trim_ascii_start().first(), Some(b'{' | b'['));
+        self.raw().is_some_and(begins)
     }
 
     fn own_remedy(&self) -> &'static str {
@@ -299,11 +309,14 @@ impl Error {
             (Kind::Timeout, _) => "Try again, with a longer timeout if the service is slow.",
             (Kind::Broken, _) => "Try again; if it keeps happening, look at proxies on the way.",
             (Kind::Walk, _) => {
-                "Report this to the service: its pages do not lead to an end. What was received is complete as \
-                 far as it goes."
+                "Report this to the service: its listing cannot be walked to an end. What was received is complete \
+                 as far as it goes."
             }
             (_, Some(300..400)) => "Correct the endpoint: redirects are never followed.",
             (Kind::Service, _) => "Look at the status and the message; try again later if it is a 5xx.",
+            (Kind::Decode, _) if self.looks_like_the_api() => {
+                "Try again. If it stays so, report it to the service with the request id and the body."
+            }
             (Kind::Decode, _) => "Check that the endpoint is the API's and not a web page or a proxy's.",
         }
     }

@@ -16,6 +16,9 @@ const TASK_KNOWN: [&str; 7] =
 const PARAMETERS_KNOWN: [&str; 6] =
     ["delete_untagged", "workers", "dry_run", "purged_blobs", "purged_manifests", "freed_space"];
 
+/// What a history spans at the most.
+const DAYS: i64 = 3650;
+
 /// The first task of every history.
 const BEGIN: &str = "2024-01-20T10:00:00Z";
 
@@ -27,12 +30,15 @@ pub(super) fn tasks(source: &Source, seed: u64, count: usize) -> Vec<Value> {
     let mut random = Rng::with_seed(seed);
     let begin: Timestamp = BEGIN.parse().unwrap_or(Timestamp::UNIX_EPOCH);
     let mut created = begin;
+    let days = i64::try_from(count).unwrap_or(i64::MAX).max(1);
     let mut tasks = Vec::with_capacity(count);
     for index in 0..count {
         let age = count - 1 - index;
         let id = 1001 + i64::try_from(index).unwrap_or(i64::MAX - 1001);
         tasks.push(task(source, &mut random, id, created, age));
-        created += SignedDuration::from_mins(random.i64(18 * 60..30 * 60));
+        // About a task a day; a history of more than ten years has more of them a day instead.
+        let seconds = 60 * random.i64(18 * 60..30 * 60);
+        created += SignedDuration::from_secs(seconds * DAYS.min(days) / days);
     }
     tasks.reverse();
     tasks

@@ -18,7 +18,8 @@ pub(super) fn complete(source: &Source, schema: &str, object: &mut Value, known:
     }
 }
 
-fn value(source: &Source, at: &str) -> Value {
+/// A value that the schema at `at` allows.
+pub(super) fn value(source: &Source, at: &str) -> Value {
     let Some(at) = underlying(source, at) else { return Value::Null };
     let schema = source.get(&at).unwrap_or(&Value::Null);
     for key in ["default", "example"] {

@@ -13,6 +13,7 @@ use super::listing::Collection;
 use super::parameters::Parameters;
 use super::refusal::{Condition, Refusals};
 use super::reply::Reply;
+use super::sample;
 use crate::generated::files;
 use crate::spec::{Contract, Operation, Pagination, Source, check};
 
@@ -66,7 +67,7 @@ impl Service {
                         &operation.filters,
                         items(&contract, pagination, seed, tasks),
                     ))),
-                    None => Answer::Example(example(operation)),
+                    None => Answer::Example(example(&contract, operation)),
                 },
                 operation: operation.clone(),
             })
@@ -103,7 +104,7 @@ impl Service {
         if let Err(condition) = admit(&self.identity, headers) {
             return refuse(condition, None);
         }
-        let values = match route.parameters.read(query) {
+        let values = match route.parameters.read(query, given) {
             Ok(values) => values,
             Err(reason) => return refuse(Condition::BadParameter, Some(&reason)),
         };
@@ -134,12 +135,16 @@ fn items(contract: &Contract, pagination: &Pagination, seed: u64, tasks: usize) 
     }
 }
 
-/// The documented example of an operation's success; nothing where there is none.
-fn example(operation: &Operation) -> Bytes {
+/// The documented example of an operation's success, else one that its schema allows.
+fn example(contract: &Contract, operation: &Operation) -> Bytes {
     let success = operation.responses.iter().find(|(status, _)| (200..300).contains(*status));
     let file = success.and_then(|(_, response)| response.examples.first()).map(|example| &example.file);
     let text = file.and_then(|file| files::EXAMPLES.iter().find(|(name, _)| name == file));
-    text.map(|(_, text)| Bytes::from_static(text.as_bytes())).unwrap_or_default()
+    let made = || {
+        let schema = success.and_then(|(_, response)| response.schema.as_ref())?;
+        Some(Bytes::from(sample::value(&contract.source, schema).to_string()))
+    };
+    text.map(|(_, text)| Bytes::from_static(text.as_bytes())).or_else(made).unwrap_or_default()
 }
 
 /// The values of a path template's placeholders in `path`, if it has that form.

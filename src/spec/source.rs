@@ -1,6 +1,6 @@
 //! A YAML file as one JSON value plus the place of every node in the text.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 
 use saphyr::{LoadableYamlNode, MarkedYaml, Scalar, YamlData};
@@ -64,17 +64,12 @@ impl Source {
             message,
             remedy: remedy.to_owned(),
         };
-        if let Some(position) = anchor(text) {
-            let message = "anchors and aliases are not supported".to_owned();
-            return Err(problem(position, "", message, "write the value out where it is used"));
+        if let Some((position, at, message, remedy)) = scan(text) {
+            return Err(problem(position, &at, message, remedy));
         }
         let documents = MarkedYaml::load_from_str(text).map_err(|error| {
             let position = Position { line: error.marker().line(), column: error.marker().col() + 1 };
-            let remedy = if error.info().contains("duplicated key") {
-                "keep one of the two entries"
-            } else {
-                "correct the YAML syntax here or in the line above"
-            };
+            let remedy = "correct the YAML syntax here or in the line above";
             problem(position, "", format!("this is not readable YAML: {}", error.info()), remedy)
         })?;
         let start = Position { line: 1, column: 1 };
@@ -176,16 +171,70 @@ pub fn pointer(base: &str, token: &str) -> String {
     format!("{base}/{}", token.replace('~', "~0").replace('/', "~1"))
 }
 
-/// The first anchor or alias: the loader would put the value in its place without a word.
-fn anchor(text: &str) -> Option<Position> {
-    Parser::new_from_str(text).map_while(Result::ok).find_map(|(event, span)| {
-        let anchored = match event {
+/// Where the scan stands inside a container.
+enum Frame {
+    /// Keys so far, and the key whose value comes next.
+    Mapping(HashSet<String>, Option<String>),
+    /// Place of the item that comes next.
+    Sequence(usize),
+}
+
+/// The first anchor, alias or key that stands twice: the loader would put a value in the place of the first two
+/// without a word, and tells of the third neither which nor where.
+fn scan(text: &str) -> Option<(Position, String, String, &'static str)> {
+    let mut frames: Vec<Frame> = Vec::new();
+    for (event, span) in Parser::new_from_str(text).map_while(Result::ok) {
+        let here = Position { line: span.start.line(), column: span.start.col() + 1 };
+        let anchored = match &event {
             Event::Alias(_) => true,
-            Event::Scalar(_, _, anchor, _) => anchor > 0,
-            Event::SequenceStart(anchor, _) | Event::MappingStart(anchor, _) => anchor > 0,
+            Event::Scalar(_, _, anchor, _) => *anchor > 0,
+            Event::SequenceStart(anchor, _) | Event::MappingStart(anchor, _) => *anchor > 0,
             _ => false,
         };
-        anchored.then(|| Position { line: span.start.line(), column: span.start.col() + 1 })
+        if anchored {
+            let message = "anchors and aliases are not supported".to_owned();
+            return Some((here, place(&frames), message, "write the value out where it is used"));
+        }
+        match event {
+            Event::Scalar(text, ..) => {
+                if let Some(Frame::Mapping(keys, next @ None)) = frames.last_mut() {
+                    if !keys.insert(text.to_string()) {
+                        let message = format!("the key `{text}` stands twice");
+                        let at = pointer(&place(&frames), &text);
+                        return Some((here, at, message, "keep one of the two entries"));
+                    }
+                    *next = Some(text.to_string());
+                } else {
+                    step(&mut frames);
+                }
+            }
+            Event::MappingStart(..) => frames.push(Frame::Mapping(HashSet::new(), None)),
+            Event::SequenceStart(..) => frames.push(Frame::Sequence(0)),
+            Event::MappingEnd | Event::SequenceEnd => {
+                frames.pop();
+                step(&mut frames);
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// A value is complete: the next thing is a key, or the next item.
+fn step(frames: &mut [Frame]) {
+    match frames.last_mut() {
+        Some(Frame::Mapping(_, key)) => *key = None,
+        Some(Frame::Sequence(index)) => *index += 1,
+        None => {}
+    }
+}
+
+/// The JSON pointer of the value that comes next.
+fn place(frames: &[Frame]) -> String {
+    frames.iter().fold(String::new(), |base, frame| match frame {
+        Frame::Mapping(_, Some(key)) => pointer(&base, key),
+        Frame::Mapping(_, None) => base,
+        Frame::Sequence(index) => pointer(&base, &index.to_string()),
     })
 }
 

@@ -99,12 +99,6 @@ impl Deviation {
     pub fn is_lost(&self) -> bool {
         self.kind == DeviationKind::Unreadable
     }
-
-    /// Its place in the list at `list`, if it is about an item as a whole, which is then missing.
-    pub(crate) fn missing_item(&self, list: &str) -> Option<usize> {
-        let whole = matches!(self.kind, DeviationKind::Unreadable | DeviationKind::Null);
-        self.pointer.strip_prefix(list)?.strip_prefix('/')?.parse().ok().filter(|_| whole)
-    }
 }
 
 impl fmt::Display for Deviation {

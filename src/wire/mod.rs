@@ -8,6 +8,8 @@ mod locate;
 mod mend;
 mod open;
 mod operation;
+// Which of its readers are needed is up to the API description.
+#[allow(dead_code)]
 pub(crate) mod read;
 #[cfg(feature = "schema")]
 pub(crate) mod schema;

@@ -188,7 +188,19 @@ where
     D: Deserializer<'de>,
     T: Deserialize<'de>,
 {
-    let items = deserializer.deserialize_any(Reader { step: Step::Name(name), read: ListOf(PhantomData) })?;
+    let read = ListOf(|| ObjectAs(PhantomData::<T>));
+    let items = deserializer.deserialize_any(Reader { step: Step::Name(name), read })?;
+    Ok(items.unwrap_or_default())
+}
+
+/// Reads the list property `name`, whose items are scalars.
+pub(crate) fn values<'de, D, T>(deserializer: D, name: &'static str) -> Result<Vec<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: FromScalar,
+{
+    let read = ListOf(|| ScalarAs(PhantomData::<T>));
+    let items = deserializer.deserialize_any(Reader { step: Step::Name(name), read })?;
     Ok(items.unwrap_or_default())
 }
 
@@ -343,23 +355,20 @@ impl<'de, T: serde::de::DeserializeOwned> Reading<'de> for EmbeddedAs<T> {
     }
 }
 
-struct ListOf<T>(PhantomData<T>);
+/// A list, each item of which is read by what the function makes.
+struct ListOf<F>(F);
 
-impl<'de, T: Deserialize<'de>> Reading<'de> for ListOf<T> {
-    type Value = Vec<T>;
+impl<'de, R: Reading<'de>, F: Fn() -> R> Reading<'de> for ListOf<F> {
+    type Value = Vec<R::Value>;
 
-    fn seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Option<Vec<T>>, A::Error> {
+    fn seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Option<Self::Value>, A::Error> {
         let mut items = Vec::new();
         let mut index = 0;
-        loop {
-            let item = Reader { step: Step::Index(index), read: ObjectAs(PhantomData) };
-            match seq.next_element_seed(item)? {
-                Some(Some(item)) => items.push(item),
-                Some(None) => {}
-                None => return Ok(Some(items)),
-            }
+        while let Some(item) = seq.next_element_seed(Reader { step: Step::Index(index), read: (self.0)() })? {
+            items.extend(item);
             index += 1;
         }
+        Ok(Some(items))
     }
 }
 

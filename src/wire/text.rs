@@ -11,6 +11,8 @@ use crate::text::cut;
 pub trait TextRule: Sealed + Copy + fmt::Debug + Send + Sync + 'static {
     /// Name of the schema.
     const NAME: &'static str;
+    /// What the text is, in words.
+    const DESCRIPTION: &'static str;
     /// Fewest characters.
     const MIN_LENGTH: u64;
     /// Most characters.
@@ -62,7 +64,10 @@ impl<R: TextRule> Text<R> {
         let Some(pattern) = R::PATTERN else { return Ok(()) };
         match regex_lite::Regex::new(pattern) {
             Ok(regex) if regex.is_match(text) => Ok(()),
-            _ => Err(format!("{text:?} is not allowed: it must match {pattern}")),
+            _ if R::DESCRIPTION.is_empty() => {
+                Err(format!("{text:?} is not allowed: it must match {pattern}"))
+            }
+            _ => Err(format!("{text:?} is not allowed. What is expected: {}", R::DESCRIPTION)),
         }
     }
 }
@@ -124,6 +129,12 @@ impl<R: TextRule> FromStr for Text<R> {
     }
 }
 
+impl<R> serde::Serialize for Text<R> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.text)
+    }
+}
+
 impl<R> AsRef<str> for Text<R> {
     fn as_ref(&self) -> &str {
         &self.text
@@ -161,7 +172,7 @@ mod tests {
     #[test]
     fn what_would_change_the_path_is_refused() {
         for id in [".", "..", "a/b", "a?b", "a#b", "a b", "ä", "a%2Fb", "a\n"] {
-            assert!(refusal(id).contains("is not allowed"), "{id:?}");
+            assert!(refusal(id).contains("is not allowed. What is expected: Identifier"), "{id:?}");
         }
         assert_eq!(refusal(""), "it is empty: give at least 1 character(s)");
         assert_eq!(refusal(&"z".repeat(129)), "it has 129 characters: give at most 128");

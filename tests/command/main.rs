@@ -1,8 +1,10 @@
 //! The command, run as a process: what it prints where, and how it ends.
 
+mod completions;
 mod empty;
 mod failures;
 mod help;
+mod forms;
 mod json;
 mod listing;
 mod odd_values;

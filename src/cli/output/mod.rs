@@ -17,6 +17,7 @@ use column::Column;
 
 use super::terminal::Output;
 use crate::Page;
+use crate::error::Error;
 use crate::types::JobStatus;
 
 /// The form of the output.
@@ -55,6 +56,10 @@ pub(super) struct Writer {
 trait Form {
     /// A page has arrived.
     fn page(&mut self, page: &Page, output: &mut Output) -> io::Result<()>;
+    /// The listing broke off.
+    fn broken(&mut self, _error: &Error, _output: &mut Output) -> io::Result<()> {
+        Ok(())
+    }
     /// There are no more pages; `complete` is false if there should have been.
     fn finish(&mut self, complete: bool, output: &mut Output) -> io::Result<()>;
 }
@@ -81,6 +86,10 @@ impl Writer {
         self.form.page(page, &mut self.output)
     }
 
+    pub(super) fn broken(&mut self, error: &Error) -> io::Result<()> {
+        self.form.broken(error, &mut self.output)
+    }
+
     pub(super) fn finish(mut self, complete: bool) -> io::Result<()> {
         self.form.finish(complete, &mut self.output)?;
         self.output.flush()
@@ -90,11 +99,15 @@ impl Writer {
     pub(super) fn discard(self) {}
 }
 
+/// The names of all columns.
+pub(super) fn column_names() -> Vec<&'static str> {
+    Column::all().map(|column| column.name).collect()
+}
+
 fn chosen(names: &[String]) -> Result<Vec<Column>, String> {
     let find = |name: &String| {
         Column::named(name).ok_or_else(|| {
-            let known: Vec<_> = Column::all().map(|column| column.name).collect();
-            format!("--columns: there is no column {name:?}: use some of {}", known.join(", "))
+            format!("--columns: there is no column {name:?}: use some of {}", column_names().join(", "))
         })
     };
     names.iter().map(find).collect()

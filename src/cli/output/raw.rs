@@ -4,6 +4,7 @@ use std::io::{self, IsTerminal, Write};
 
 use super::{Form, Output};
 use crate::Page;
+use crate::error::Error;
 use crate::text::printable;
 
 /// Writes each body, byte for byte, and a line feed behind it.
@@ -13,16 +14,25 @@ pub(super) struct Raw;
 
 impl Form for Raw {
     fn page(&mut self, page: &Page, output: &mut Output) -> io::Result<()> {
-        if io::stdout().is_terminal() {
-            output.write_all(printable(&String::from_utf8_lossy(page.raw())).as_bytes())?;
-        } else {
-            output.write_all(page.raw())?;
-        }
-        output.write_all(b"\n")?;
-        output.flush()
+        body(page.raw(), output)
+    }
+
+    /// A body that could not be read is the one that somebody wants to see.
+    fn broken(&mut self, error: &Error, output: &mut Output) -> io::Result<()> {
+        error.raw().map_or(Ok(()), |raw| body(raw, output))
     }
 
     fn finish(&mut self, _complete: bool, _output: &mut Output) -> io::Result<()> {
         Ok(())
     }
+}
+
+fn body(raw: &[u8], output: &mut Output) -> io::Result<()> {
+    if io::stdout().is_terminal() {
+        output.write_all(printable(&String::from_utf8_lossy(raw)).as_bytes())?;
+    } else {
+        output.write_all(raw)?;
+    }
+    output.write_all(b"\n")?;
+    output.flush()
 }

@@ -1,11 +1,12 @@
 //! A table for people.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 
 use anstyle::{AnsiColor, Style};
 use tabled::builder::Builder;
 use tabled::settings::object::Columns;
 use tabled::settings::{Alignment, Modify, Padding, Style as Lines, Width};
+use unicode_width::UnicodeWidthStr;
 
 use super::column::Column;
 use super::{Form, Output};
@@ -16,9 +17,25 @@ use crate::wire::Open;
 /// Columns a cell may take before it is cut.
 const WIDEST: usize = 32;
 
+/// Columns that a narrow terminal does without, in this order.
+const LEAST_TELLING: [&str; 8] = [
+    "workers",
+    "purged_manifests",
+    "purged_blobs",
+    "options",
+    "job_kind",
+    "took",
+    "job_name",
+    "creation_time",
+];
+
 /// Collects the rows: their widths are known only at the end.
 pub(super) struct Table {
     columns: Vec<Column>,
+    /// Whether somebody chose the columns, who will want to see them all.
+    chosen: bool,
+    /// Room on the terminal, if it is one.
+    room: Option<usize>,
     status: Option<JobStatus>,
     resumed: bool,
     rows: Vec<(Vec<String>, Option<JobStatus>)>,
@@ -26,7 +43,17 @@ pub(super) struct Table {
 
 impl Table {
     pub(super) fn new(columns: Option<Vec<Column>>, status: Option<JobStatus>, resumed: bool) -> Self {
-        Self { columns: columns.unwrap_or_else(Column::table), status, resumed, rows: Vec::new() }
+        let chosen = columns.is_some();
+        let room = io::stdout().is_terminal().then(terminal_size::terminal_size).flatten();
+        let room = room.map(|(terminal_size::Width(width), _)| usize::from(width));
+        Self {
+            columns: columns.unwrap_or_else(Column::table),
+            chosen,
+            room,
+            status,
+            resumed,
+            rows: Vec::new(),
+        }
     }
 
     /// The sentence for a listing without a task.
@@ -37,6 +64,29 @@ impl Table {
             (None, true) => "No GC task comes after this marker.".to_owned(),
             (None, false) => "This instance has no GC tasks.".to_owned(),
         }
+    }
+
+    /// Leaves out columns, the least telling first, until a row fits on a line; returns their names.
+    fn fit(&mut self) -> Vec<&'static str> {
+        let mut left_out = Vec::new();
+        let Some(room) = self.room.filter(|_| !self.chosen) else { return left_out };
+        for name in LEAST_TELLING {
+            let wide = |index: usize, column: &Column| {
+                let cells = self.rows.iter().map(|(cells, _)| cells[index].width());
+                cells.chain([column.heading().width()]).max().unwrap_or(0).min(WIDEST) + 2
+            };
+            let width: usize =
+                self.columns.iter().enumerate().map(|(index, column)| wide(index, column)).sum();
+            if width <= room + 2 {
+                break;
+            }
+            if let Some(index) = self.columns.iter().position(|column| column.name == name) {
+                self.columns.remove(index);
+                self.rows.iter_mut().for_each(|(cells, _)| drop(cells.remove(index)));
+                left_out.push(name);
+            }
+        }
+        left_out
     }
 
     fn render(&self) -> String {
@@ -72,6 +122,7 @@ impl Form for Table {
         if self.rows.is_empty() {
             return if complete { writeln!(output, "{}", self.nothing()) } else { Ok(()) };
         }
+        let left_out = self.fit();
         let bold = Style::new().bold();
         for (index, line) in self.render().lines().enumerate() {
             let line = line.trim_end();
@@ -86,7 +137,11 @@ impl Form for Table {
         let count = self.rows.len();
         let noun = if count == 1 { "task" } else { "tasks" };
         let rest = if complete { "" } else { " before the listing broke off" };
-        writeln!(output, "\n{count} {noun}{rest}")
+        writeln!(output, "\n{count} {noun}{rest}")?;
+        if left_out.is_empty() {
+            return Ok(());
+        }
+        writeln!(output, "no room for {}; --columns chooses, --output csv has all", left_out.join(", "))
     }
 }
 

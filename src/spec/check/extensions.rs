@@ -3,10 +3,13 @@
 use serde_json::Value;
 
 use super::super::grammar::{self, Kind, Node};
-use super::super::model::{body_schema, parameters, underlying};
+use super::super::model::{answers, body_schema, parameters, underlying};
 use super::super::source::{Problem, Source, pointer};
 
 const SCOPES: [&str; 1] = ["client"];
+
+/// The parameter that a client has a setting for.
+const CLIENT_SETTING: &str = "project_id";
 const EMBEDDINGS: [&str; 1] = ["json-text"];
 const ENDS: [&str; 3] = ["absent", "null", "empty"];
 
@@ -15,10 +18,20 @@ pub fn check(source: &Source) -> Vec<Problem> {
     grammar::walk(source, &mut |node| match node.kind {
         Kind::Operation => operation(source, node, &mut problems),
         Kind::Schema => schema(source, node, &mut problems),
-        Kind::Parameter => word(source, node, "x-swr-scope", &SCOPES, &mut problems),
+        Kind::Parameter => parameter(source, node, &mut problems),
         _ => {}
     });
     problems
+}
+
+fn parameter(source: &Source, node: &Node<'_>, problems: &mut Vec<Problem>) {
+    word(source, node, "x-swr-scope", &SCOPES, problems);
+    let name = node.value.get("name").and_then(Value::as_str).unwrap_or_default();
+    if node.value.get("x-swr-scope").is_some() && name != CLIENT_SETTING {
+        let message = format!("a client has no setting for `{name}`");
+        let remedy = format!("only `{CLIENT_SETTING}` has one; add it to the client's builder first");
+        problems.push(source.key_problem(&pointer(&node.pointer, "x-swr-scope"), message, remedy));
+    }
 }
 
 fn operation(source: &Source, node: &Node<'_>, problems: &mut Vec<Problem>) {
@@ -64,6 +77,23 @@ fn paginated(
             problems.push(source.problem(&format!("{at}/end/{index}"), message, remedy));
         }
     }
+    let ends = pagination.get("end").and_then(Value::as_array);
+    for end in ["absent", "null"] {
+        if ends.is_some_and(|ends| ends.iter().all(|known| known != end)) {
+            let message = format!("`end` does not list `{end}`");
+            let remedy = "list both absent and null: a reader of types cannot tell them apart";
+            problems.push(source.problem(&pointer(at, "end"), message, remedy));
+        }
+    }
+    let marker = parameter_schema(source, operation, text("marker"));
+    if let Some((place, schema)) = marker
+        && let Some(key) = ["minLength", "maxLength", "pattern", "enum", "format"]
+            .iter()
+            .find(|key| schema.get(*key).is_some())
+    {
+        let message = format!("the marker has `{key}`");
+        problems.push(source.problem(&place, message, "a marker is opaque: any text the service gave"));
+    }
     let body = body_schema(source, operation)?;
     let mut found = |key: &str| {
         let found = descend(source, &body, text(key));
@@ -96,6 +126,14 @@ fn descend(source: &Source, schema: &str, path: &str) -> Option<String> {
     Some(schema)
 }
 
+/// The schema of a query parameter, its references followed.
+fn parameter_schema<'a>(source: &'a Source, operation: &str, name: &str) -> Option<(String, &'a Value)> {
+    let item = operation.rsplit_once('/').map_or("", |(item, _)| item);
+    let declared = parameters(source, item, operation);
+    let (at, ..) = declared.iter().find(|(_, place, declared)| *place == "query" && *declared == name)?;
+    source.resolve(&pointer(at, "schema"))
+}
+
 fn query_parameter(source: &Source, operation: &str, at: &str, name: &str, problems: &mut Vec<Problem>) {
     let item = operation.rsplit_once('/').map_or("", |(item, _)| item);
     let declared = parameters(source, item, operation);
@@ -124,12 +162,32 @@ fn has_property(source: &Source, schema: &str, property: &str, at: &str, problem
 
 fn schema(source: &Source, node: &Node<'_>, problems: &mut Vec<Problem>) {
     word(source, node, "x-swr-embedded", &EMBEDDINGS, problems);
+    let object = underlying(source, &node.pointer).map(|base| pointer(&base, "properties"));
+    if node.value.get("x-swr-embedded").is_some() && object.is_none_or(|object| source.get(&object).is_none())
+    {
+        let at = pointer(&node.pointer, "x-swr-embedded");
+        let message = "only an object can be embedded as text".to_owned();
+        problems.push(source.key_problem(&at, message, "move it to a property that is an object"));
+    }
+    if node.value.get("x-swr-aliases").is_some() && !is_of_errors(source, &node.pointer) {
+        let at = pointer(&node.pointer, "x-swr-aliases");
+        let message = "aliases are read for the properties of the error schema only".to_owned();
+        problems.push(source.key_problem(&at, message, "remove them"));
+    }
     let words = node.value.get("x-swr-words").and_then(Value::as_object);
     let values = node.value.get("enum").and_then(Value::as_array);
     let at = pointer(&node.pointer, "x-swr-words");
     if words.is_some() && values.is_none() {
         let message = "words are explained where there is no `enum`".to_owned();
         problems.push(source.key_problem(&at, message, "move it beside the enum"));
+    }
+    for (index, word) in
+        node.value.get("x-swr-final").and_then(Value::as_array).into_iter().flatten().enumerate()
+    {
+        if values.is_none_or(|values| !values.contains(word)) {
+            let at = format!("{}/{index}", pointer(&node.pointer, "x-swr-final"));
+            problems.push(source.problem(&at, format!("{word} is no word of the enum"), "correct the word"));
+        }
     }
     for word in words.into_iter().flatten().map(|(word, _)| word) {
         if values.is_some_and(|values| !values.iter().any(|value| value == word.as_str())) {
@@ -147,4 +205,19 @@ fn word(source: &Source, node: &Node<'_>, key: &str, allowed: &[&str], problems:
         let remedy = format!("the only known word is {}", allowed.join(", "));
         problems.push(source.problem(&pointer(&node.pointer, key), message, remedy));
     }
+}
+
+/// Whether a schema is a property of the schema that error answers have.
+fn is_of_errors(source: &Source, at: &str) -> bool {
+    let mut errors = Vec::new();
+    grammar::walk(source, &mut |node| {
+        if node.kind == Kind::Operation {
+            let refusals = answers(source, &node.pointer)
+                .into_iter()
+                .filter(|(status, ..)| status.starts_with(['4', '5']));
+            errors.extend(refusals.filter_map(|(.., schema)| schema));
+        }
+    });
+    let mut schemas = errors.iter().filter_map(|schema| underlying(source, schema));
+    schemas.any(|schema| at.starts_with(&(schema + "/properties/")))
 }

@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::super::grammar::{self, Kind};
 use super::super::model::{METHODS, answers, parameters, placeholders, underlying};
 use super::super::source::{Position, Problem, Source, pointer};
+use super::schemas::is_pascal;
 
 pub fn check(source: &Source) -> Vec<Problem> {
     let mut problems = Vec::new();
@@ -27,9 +28,7 @@ pub fn check(source: &Source) -> Vec<Problem> {
         {
             let at = pointer(&node.pointer, "operationId");
             let here = source.position(&at);
-            let pascal = id.starts_with(|letter: char| letter.is_ascii_uppercase())
-                && id.chars().all(|letter| letter.is_ascii_alphanumeric());
-            if !pascal {
+            if !is_pascal(id) {
                 let message = format!("operationId `{id}` is not written in PascalCase");
                 problems.push(source.problem(&at, message, "write it as `ListGcTasks` is written"));
             }
@@ -56,10 +55,17 @@ fn path_parameters(source: &Source, item: &str, operation: &str, problems: &mut 
     }
     let mut seen = BTreeSet::new();
     for (at, place, name) in &declared {
-        if !matches!(*place, "path" | "query" | "header") {
+        if !matches!(*place, "path" | "query") {
             let message = format!("parameter `{name}` is `in: {place}`");
-            problems.push(source.problem(at, message, "use path, query or header"));
+            problems.push(source.problem(at, message, "use path or query; credentials are security schemes"));
         }
+        if !is_snake(name) {
+            let message = format!("the parameter name `{name}` cannot be the name of a method");
+            let remedy =
+                "requests have a method of that name: write it in snake_case, and not as a name in use";
+            problems.push(source.problem(&pointer(at, "name"), message, remedy));
+        }
+        unread_bounds(source, at, problems);
         if *place == "path" && !names.contains(name) {
             let message = format!("the path has no `{{{name}}}` for this parameter");
             problems.push(source.problem(at, message, "add it to the path, or use `in: query`"));
@@ -72,6 +78,32 @@ fn path_parameters(source: &Source, item: &str, operation: &str, problems: &mut 
             let message = format!("parameter `{name}` stands twice in one operation");
             problems.push(source.problem(at, message, "keep one of the two"));
         }
+    }
+}
+
+/// Names that a request uses for itself, or that Rust does.
+const TAKEN: [&str; 12] =
+    ["client", "new", "send", "pages", "prepare", "type", "ref", "self", "use", "match", "move", "where"];
+
+fn is_snake(name: &str) -> bool {
+    !TAKEN.contains(&name)
+        && name.starts_with(|letter: char| letter.is_ascii_lowercase())
+        && name.chars().all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '_')
+}
+
+/// What a schema may say of an answer, and nothing checks in what is sent.
+fn unread_bounds(source: &Source, parameter: &str, problems: &mut Vec<Problem>) {
+    let Some((schema, value)) = source.resolve(&pointer(parameter, "schema")) else { return };
+    for key in ["exclusiveMinimum", "exclusiveMaximum", "multipleOf", "items", "properties", "allOf"] {
+        if value.get(key).is_some() {
+            let message = format!("`{key}` is not checked in what is sent");
+            let remedy = "say it by type, enum, minimum, maximum, length or pattern";
+            problems.push(source.key_problem(&pointer(&schema, key), message, remedy));
+        }
+    }
+    if value.get("format").is_some_and(|format| format == "date-time") {
+        let message = "a time as a parameter is not supported".to_owned();
+        problems.push(source.problem(&pointer(&schema, "format"), message, "leave the format out"));
     }
 }
 

@@ -61,6 +61,18 @@ fn schema(source: &Source, node: &Node<'_>, problems: &mut Vec<Problem>) {
         ));
     }
     let properties = get("properties").and_then(Value::as_object);
+    let component = node.pointer.strip_prefix("/components/schemas/").filter(|name| !name.contains('/'));
+    if let Some(name) = component
+        && !is_pascal(name)
+    {
+        let message = format!("the schema name `{name}` is not written in PascalCase");
+        problems.push(source.key_problem(&node.pointer, message, "write it as `GcTask` is written"));
+    }
+    if properties.is_some() && component.is_none() {
+        let message = "an object is described in place".to_owned();
+        let remedy = "describe it under components/schemas and refer to it: types need names";
+        problems.push(source.problem(&node.pointer, message, remedy));
+    }
     if kind == Some("object") && properties.is_none() {
         let message = "an object schema has no `properties`".to_owned();
         problems.push(source.key_problem(&node.pointer, message, "describe what the object holds"));
@@ -73,6 +85,12 @@ fn schema(source: &Source, node: &Node<'_>, problems: &mut Vec<Problem>) {
             problems.push(source.problem(&format!("{}/{index}", at("required")), message, remedy));
         }
     }
+}
+
+/// Whether a name can be the name of a type as it is.
+pub(super) fn is_pascal(name: &str) -> bool {
+    name.starts_with(|letter: char| letter.is_ascii_uppercase())
+        && name.chars().all(|letter| letter.is_ascii_alphanumeric())
 }
 
 /// Why a default does not fit its schema.

@@ -6,7 +6,8 @@ use super::super::grammar::{self, Kind, Node, ORIGINS, Shape};
 use super::super::source::{Problem, Source, pointer};
 use super::{article, nearest};
 
-const TYPES: [&str; 6] = ["string", "integer", "number", "boolean", "object", "array"];
+/// `number` is not among them: nothing reads fractions.
+const TYPES: [&str; 5] = ["string", "integer", "boolean", "object", "array"];
 
 pub fn check(source: &Source) -> Vec<Problem> {
     let mut problems = Vec::new();
