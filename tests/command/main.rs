@@ -3,8 +3,8 @@
 mod completions;
 mod empty;
 mod failures;
-mod help;
 mod forms;
+mod help;
 mod json;
 mod listing;
 mod odd_values;

@@ -94,7 +94,11 @@ fn schema_type(source: &Source, node: &Node<'_>, problems: &mut Vec<Problem>) {
                 Some(word) => format!("did you mean `{word}`?"),
                 None => format!("use one of {}", TYPES.join(", ")),
             };
-            problems.push(source.problem(&at, format!("the type `{name}` does not exist"), remedy));
+            problems.push(source.problem(
+                &at,
+                format!("the type `{name}` does not exist, or nothing reads it"),
+                remedy,
+            ));
         }
         Some("array") if node.value.get("items").is_none() => {
             let message = "an array schema has no `items`".to_owned();
