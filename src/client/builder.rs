@@ -11,7 +11,7 @@ use crate::auth::Secret;
 use crate::error::Error;
 use crate::generated::{headers, rules};
 use crate::text::Cleaner;
-use crate::transport::{Transport, tls_configuration};
+use crate::transport::{Transport, place, tls_configuration};
 
 /// Configures a [`Client`].
 ///
@@ -149,6 +149,7 @@ impl ClientBuilder {
         };
         let transport = Transport {
             http,
+            place: place(&base),
             timeout,
             body_limit: self.body_limit.unwrap_or(16 * 1024 * 1024),
             user_agent,

@@ -21,6 +21,8 @@ use crate::wire::Operation;
 /// Sends requests and returns raw exchanges.
 pub(crate) struct Transport {
     pub(crate) http: reqwest::Client,
+    /// Scheme, host and port: enough to see where requests go.
+    pub(crate) place: String,
     pub(crate) timeout: Duration,
     pub(crate) body_limit: usize,
     pub(crate) user_agent: HeaderValue,
@@ -56,10 +58,8 @@ impl Transport {
     ) -> Result<Exchange, Error> {
         *request.timeout_mut() = Some(self.timeout);
         self.dress(request.headers_mut());
-        let place = place(request.url());
         let started = Instant::now();
-        let mut response =
-            self.http.execute(request).await.map_err(|error| self.lost(operation, &place, error))?;
+        let mut response = self.http.execute(request).await.map_err(|error| self.lost(operation, error))?;
         let mut exchange = Exchange {
             status: response.status(),
             headers: std::mem::take(response.headers_mut()),
@@ -87,9 +87,7 @@ impl Transport {
                     format!("{}, but the body cannot be inflated: {}", exchange.status, root(&error));
                 Err(Error::unusable(self.answered(operation, exchange), message))
             }
-            Some(Some(error)) => {
-                Err(self.lost(operation, &place, error).after(self.answered(operation, exchange)))
-            }
+            Some(Some(error)) => Err(self.lost(operation, error).after(self.answered(operation, exchange))),
         }
     }
 
@@ -123,7 +121,8 @@ impl Transport {
     }
 
     /// The error for a request that got no complete answer.
-    fn lost(&self, operation: &'static Operation, place: &str, error: reqwest::Error) -> Error {
+    fn lost(&self, operation: &'static Operation, error: reqwest::Error) -> Error {
+        let place = &self.place;
         // The URL holds ids of the tenant and is long; the place says where it went.
         let error = error.without_url();
         let root = root(&error);
@@ -152,8 +151,8 @@ fn is_garbled(error: &reqwest::Error) -> bool {
     matches!(kind, Some(io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput))
 }
 
-/// Scheme, host and port: enough to see where a request went.
-fn place(url: &reqwest::Url) -> String {
+/// Scheme, host and port of a URL.
+pub(crate) fn place(url: &reqwest::Url) -> String {
     let host = url.host_str().unwrap_or_default();
     match url.port() {
         Some(port) => format!("{}://{host}:{port}", url.scheme()),

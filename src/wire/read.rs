@@ -103,6 +103,12 @@ fn to_the_nanosecond(text: &str) -> Option<jiff::Timestamp> {
 /// Whether a time that can be read is also written as RFC 3339 has it: the reader takes more than that.
 #[inline]
 fn is_rfc_3339(text: &str) -> bool {
+    // The form that services write.
+    if let [.., b'T', _, _, b':', _, _, b':', b'0'..=b'5', _, b'Z'] = text.as_bytes()
+        && text.len() == 20
+    {
+        return true;
+    }
     let Some((clock, rest)) = text.as_bytes().split_at_checked(19) else { return false };
     let [.., b'T' | b't', _, _, b':', _, _, b':', tens, _] = clock else { return false };
     let rest = match rest {
