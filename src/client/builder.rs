@@ -4,12 +4,12 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::{HeaderName, HeaderValue};
+use http::HeaderValue;
 
 use super::{Client, Shared, endpoint};
-use crate::auth::Secret;
+use crate::auth::{AccessKey, Credentials, Secret};
 use crate::error::Error;
-use crate::generated::{headers, rules};
+use crate::generated::rules;
 use crate::text::Cleaner;
 use crate::transport::{Transport, place, tls_configuration};
 
@@ -27,7 +27,7 @@ use crate::transport::{Transport, place, tls_configuration};
 /// # Ok::<(), swr_gc::Error>(())
 /// ```
 ///
-/// Needed are an endpoint or a region, a project id and a token; the rest has defaults.
+/// Needed are an endpoint or a region, a project id, and a token or an access key; the rest has defaults.
 #[derive(Clone, Default)]
 #[must_use = "a builder makes no client until `build` is called"]
 pub struct ClientBuilder {
@@ -35,6 +35,8 @@ pub struct ClientBuilder {
     region: Option<String>,
     project_id: Option<String>,
     token: Option<Secret>,
+    access_key: Option<(String, Secret)>,
+    security_token: Option<Secret>,
     timeout: Option<Duration>,
     connect_timeout: Option<Duration>,
     body_limit: Option<usize>,
@@ -64,6 +66,21 @@ impl ClientBuilder {
     /// A token of IAM, scoped to the project.
     pub fn token(mut self, token: impl Into<Secret>) -> Self {
         self.token = Some(token.into());
+        self
+    }
+
+    /// An access key (AK) and its secret key (SK), which sign each request (`SDK-HMAC-SHA256`).
+    ///
+    /// Byte for byte what the vendor's SDKs send, with host, date and the key's own headers signed, so that a
+    /// proxy may rewrite the others.
+    pub fn access_key(mut self, id: impl Into<String>, secret: impl Into<Secret>) -> Self {
+        self.access_key = Some((id.into(), secret.into()));
+        self
+    }
+
+    /// The security token that belongs to a temporary access key.
+    pub fn security_token(mut self, token: impl Into<Secret>) -> Self {
+        self.security_token = Some(token.into());
         self
     }
 
@@ -128,10 +145,7 @@ impl ClientBuilder {
             .ok_or_else(|| Error::configuration("project_id", "is missing: set it by `.project_id(…)`"))?;
         let project_id = endpoint::checked::<rules::ProjectId>(project_id)
             .map_err(|why| Error::configuration("project_id", why))?;
-        let token =
-            self.token.ok_or_else(|| Error::configuration("token", "is missing: set it by `.token(…)`"))?;
-        // Blanks at the ends do not travel in a header, so they are no part of what must not be shown.
-        let token = Secret::from(token.expose().trim());
+        let credentials = credentials(self.token, self.access_key, self.security_token, &project_id)?;
         let timeout = positive("timeout", self.timeout, Duration::from_secs(60))?;
         let connect_timeout = positive("connect_timeout", self.connect_timeout, Duration::from_secs(10))?;
         let agent = self
@@ -153,8 +167,8 @@ impl ClientBuilder {
             timeout,
             body_limit: self.body_limit.unwrap_or(16 * 1024 * 1024),
             user_agent,
-            credentials: vec![(HeaderName::from_static(headers::X_AUTH_TOKEN), header(&token)?)],
-            cleaner: Arc::new(Cleaner::new(vec![token])),
+            cleaner: Arc::new(Cleaner::new(credentials.secrets())),
+            credentials,
         };
         let base = base.as_str().trim_end_matches('/').to_owned();
         Ok(Client { shared: Arc::new(Shared { transport, base, project_id }) })
@@ -180,6 +194,35 @@ fn positive(setting: &str, value: Option<Duration>, default: Duration) -> Result
         return Err(Error::configuration(setting, "0 s leaves no time: give more than zero"));
     }
     Ok(value)
+}
+
+/// The one way of the two in which a client proves who it is.
+fn credentials(
+    token: Option<Secret>,
+    access_key: Option<(String, Secret)>,
+    security_token: Option<Secret>,
+    project_id: &str,
+) -> Result<Credentials, Error> {
+    match (token, access_key) {
+        (Some(_), Some(_)) => {
+            Err(Error::configuration("token", "an access key is set too: give one of the two"))
+        }
+        // Blanks at the ends do not travel in a header, so they are no part of what must not be shown.
+        (Some(token), None) => header(&Secret::from(token.expose().trim())).map(Credentials::Token),
+        (None, Some((id, secret))) => {
+            let why = |what: &str| Error::configuration("access_key", format!("the {what} is empty"));
+            let (id, secret) = (id.trim().to_owned(), Secret::from(secret.expose().trim()));
+            if id.is_empty() || secret.expose().is_empty() {
+                return Err(why(if id.is_empty() { "id (AK)" } else { "secret (SK)" }));
+            }
+            let project_id = project_id.to_owned();
+            Ok(Credentials::AccessKey(AccessKey { id, secret, security_token, project_id }))
+        }
+        (None, None) => {
+            let why = "is missing: set it by `.token(…)`, or a key by `.access_key(…)`";
+            Err(Error::configuration("token", why))
+        }
+    }
 }
 
 /// A token as a header value that no log shows.

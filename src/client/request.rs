@@ -94,12 +94,13 @@ impl Prepared {
 
     /// The headers with their values; `None` for a value that is secret.
     pub fn headers(&self) -> Vec<(String, Option<String>)> {
-        let mut headers = self.request.headers().clone();
-        self.client.transport().dress(&mut headers);
+        let Some(mut request) = self.request.try_clone() else { return Vec::new() };
+        // What cannot be dressed cannot be sent either, and sending says why.
+        let _ = self.client.transport().dress(self.operation, &mut request);
         let shown = |value: &http::HeaderValue| {
             (!value.is_sensitive()).then(|| String::from_utf8_lossy(value.as_bytes()).into_owned())
         };
-        headers.iter().map(|(name, value)| (name.to_string(), shown(value))).collect()
+        request.headers().iter().map(|(name, value)| (name.to_string(), shown(value))).collect()
     }
 
     /// The operation.

@@ -9,10 +9,11 @@ use std::time::{Duration, Instant};
 
 use bytes::{Bytes, BytesMut};
 use http::header::USER_AGENT;
-use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use http::{HeaderMap, HeaderValue, StatusCode};
 
 pub(crate) use tls::configuration as tls_configuration;
 
+use crate::auth::Credentials;
 use crate::error::{Answered, Error, Kind, ServiceError};
 use crate::generated::headers;
 use crate::text::{Cleaner, printable};
@@ -26,8 +27,7 @@ pub(crate) struct Transport {
     pub(crate) timeout: Duration,
     pub(crate) body_limit: usize,
     pub(crate) user_agent: HeaderValue,
-    /// Headers that say who is asking; their values are marked as sensitive.
-    pub(crate) credentials: Vec<(HeaderName, HeaderValue)>,
+    pub(crate) credentials: Credentials,
     pub(crate) cleaner: Arc<Cleaner>,
 }
 
@@ -57,7 +57,7 @@ impl Transport {
         mut request: reqwest::Request,
     ) -> Result<Exchange, Error> {
         *request.timeout_mut() = Some(self.timeout);
-        self.dress(request.headers_mut());
+        self.dress(operation, &mut request)?;
         let started = Instant::now();
         let mut response = self.http.execute(request).await.map_err(|error| self.lost(operation, error))?;
         let mut exchange = Exchange {
@@ -92,11 +92,13 @@ impl Transport {
     }
 
     /// Adds what every request carries: who sends it, and who is asking.
-    pub(crate) fn dress(&self, headers: &mut HeaderMap) {
-        headers.insert(USER_AGENT, self.user_agent.clone());
-        for (name, value) in &self.credentials {
-            headers.insert(name, value.clone());
-        }
+    pub(crate) fn dress(
+        &self,
+        operation: &'static Operation,
+        request: &mut reqwest::Request,
+    ) -> Result<(), Error> {
+        request.headers_mut().insert(USER_AGENT, self.user_agent.clone());
+        self.credentials.apply(request).map_err(|reason| Error::invalid(operation, "credentials", reason))
     }
 
     /// An answer for an error to tell about.

@@ -13,5 +13,9 @@ mod refusing;
 mod sending;
 mod server;
 mod shielding;
+#[path = "../../src/auth/signer.rs"]
+#[allow(dead_code)]
+mod signer;
+mod signing;
 mod streaming;
 mod walking;
