@@ -24,7 +24,7 @@ pub fn run() {
     match (measure(1_000_000), measure(1_000)) {
         (Some(many), Some(few)) => {
             let (more, bound) = (many - few, format!("{BOUND_KIB}"));
-            println!("{name:<60}{many:>7} KiB{few:>7} KiB{:>9}{bound:>7}", format!("+{more} KiB"));
+            println!("{name:<60}{many:>7} KiB{few:>7} KiB{:>9}{bound:>7}", format!("{more:+} KiB"));
         }
         _ => println!("{name:<60} not measured: this system has no /proc/self/status"),
     }

@@ -11,7 +11,7 @@ pub fn compare(name: &str, bound: f64, ours: impl FnMut(), rival: impl FnMut()) 
     let ratio = median(times.iter().map(|(ours, rival)| ours.as_secs_f64() / rival.as_secs_f64()));
     let ours = median(times.iter().map(|(ours, _)| milliseconds(*ours)));
     let rival = median(times.iter().map(|(_, rival)| milliseconds(*rival)));
-    println!("{name:<60}{ours:>8.2} ms{rival:>8.2} ms{ratio:>9.3}{bound:>7.2}");
+    println!("{name:<60}{ours:>8.2} ms{rival:>8.2} ms{ratio:>9.3}{bound:>7.2}{}", mark(ratio > bound));
 }
 
 /// The same for two that are compared by their difference.
@@ -26,6 +26,11 @@ pub fn difference(name: &str, bound: Duration, ours: impl FnMut(), rival: impl F
         format!("+{more:.1} ms"),
         format!("{bound:.0}")
     );
+}
+
+/// What stands behind a row that does not keep its bound.
+pub fn mark(over: bool) -> &'static str {
+    if over { "  over" } else { "" }
 }
 
 fn measure(mut ours: impl FnMut(), mut rival: impl FnMut()) -> Vec<(Duration, Duration)> {

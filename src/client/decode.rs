@@ -91,7 +91,12 @@ fn body<T: DeserializeOwned>(body: &[u8], cleaner: &Arc<Cleaner>) -> Result<(T, 
         Some(_) => return Err("a JSON object is expected".to_owned()),
         None => return Err("a JSON object is expected, nothing came".to_owned()),
     }
-    let (value, mut noted) = match collect(cleaner, || serde_json::from_slice::<T>(body)) {
+    // One look at the whole body for UTF-8 costs less than one at every text in it.
+    let first = || match std::str::from_utf8(body) {
+        Ok(text) => serde_json::from_str::<T>(text),
+        Err(_) => serde_json::from_slice::<T>(body),
+    };
+    let (value, mut noted) = match collect(cleaner, first) {
         (Ok(value), noted) => (value, noted),
         (Err(error), _) => second_look(body, cleaner).ok_or_else(|| error.to_string())??,
     };

@@ -93,6 +93,7 @@ impl FromScalar for jiff::Timestamp {
 }
 
 /// A time whose fraction has more digits than there are nanoseconds, which RFC 3339 allows.
+#[cold]
 fn to_the_nanosecond(text: &str) -> Option<jiff::Timestamp> {
     let (clock, rest) = text.split_once('.')?;
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
@@ -370,11 +371,15 @@ impl<'de, R: Reading<'de>, F: Fn() -> R> Reading<'de> for ListOf<F> {
     fn seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Option<Self::Value>, A::Error> {
         let mut items = Vec::new();
         let mut index = 0;
-        while let Some(item) = seq.next_element_seed(Reader { step: Step::Index(index), read: (self.0)() })? {
-            items.extend(item);
+        loop {
+            match seq.next_element_seed(Reader { step: Step::Index(index), read: (self.0)() })? {
+                // Pushed, not extended by: an item is large, and this moves it once.
+                Some(Some(item)) => items.push(item),
+                Some(None) => {}
+                None => return Ok(Some(items)),
+            }
             index += 1;
         }
-        Ok(Some(items))
     }
 }
 
