@@ -13,6 +13,7 @@ const CONTRACT: &str = "openapi/swr-gc.yaml";
 
 fn main() {
     println!("cargo::rerun-if-changed={CONTRACT}");
+    println!("cargo::rerun-if-changed=openapi/examples");
     // Errors are reported by `cargo::error`, which fails the build by itself: an exit code on top would only
     // add noise below the lines that matter.
     let text = match fs::read_to_string(CONTRACT) {

@@ -40,6 +40,9 @@ fn facts(source: &Source, schema: &str) -> String {
     if let Some(default) = value.get("default") {
         facts.push(format!("Documented default: {default}"));
     }
+    if value.get("x-swr-opaque") == Some(&Value::Bool(true)) {
+        facts.push("Opaque: to be handed back as it came".to_owned());
+    }
     if let Some(unit) = value.get("x-swr-unit").and_then(Value::as_str) {
         facts.push(format!("Unit: {unit}"));
     }

@@ -11,7 +11,8 @@ use secrecy::{ExposeSecret, SecretString};
 /// assert_eq!(format!("{secret:?}"), "Secret(…)");
 /// ```
 ///
-/// It has no way to be printed, and its memory is wiped when it is dropped.
+/// It has no way to be printed, and its memory is wiped when it is dropped. The header of a request that is
+/// under way holds a copy, which no log shows and nobody wipes.
 #[derive(Clone)]
 pub struct Secret(SecretString);
 

@@ -16,6 +16,10 @@ const TASK_KNOWN: [&str; 7] =
 const PARAMETERS_KNOWN: [&str; 6] =
     ["delete_untagged", "workers", "dry_run", "purged_blobs", "purged_manifests", "freed_space"];
 
+/// The words that this file decides between.
+const STATUSES: [&str; 5] = ["Success", "Stopped", "Running", "Pending", "Error"];
+const KINDS: [&str; 2] = ["MANUAL", "SCHEDULE"];
+
 /// What a history spans at the most.
 const DAYS: i64 = 3650;
 
@@ -42,6 +46,13 @@ pub(super) fn tasks(source: &Source, seed: u64, count: usize) -> Vec<Value> {
     }
     tasks.reverse();
     tasks
+}
+
+/// The words of an enum that this file knows nothing of.
+fn further(source: &Source, schema: &str, known: &[&str]) -> Vec<String> {
+    let words = source.get(&format!("/components/schemas/{schema}/enum")).and_then(Value::as_array);
+    let words = words.into_iter().flatten().filter_map(Value::as_str);
+    words.filter(|word| !known.contains(word)).map(str::to_owned).collect()
 }
 
 fn task(source: &Source, random: &mut Rng, id: i64, created: Timestamp, age: usize) -> Value {
@@ -94,5 +105,14 @@ fn task(source: &Source, random: &mut Rng, id: i64, created: Timestamp, age: usi
         "update_time": (created + took).to_string(),
     });
     sample::complete(source, TASK, &mut task, &TASK_KNOWN);
+    // Words that the description has learned since stand on the tasks behind the first five.
+    for (property, schema, known) in
+        [("job_status", "JobStatus", &STATUSES[..]), ("job_kind", "JobKind", &KINDS[..])]
+    {
+        let words = further(source, schema, known);
+        if let Some(word) = age.checked_sub(5).and_then(|index| words.get(index)) {
+            task[property] = json!(word);
+        }
+    }
     task
 }
