@@ -5,6 +5,7 @@
 mod auth;
 mod client;
 mod error;
+mod exchange;
 mod gc_task;
 mod generated;
 mod pages;

@@ -5,8 +5,10 @@
 //! progenitor-client in the public interface.
 
 mod docs;
+mod listing;
 mod models;
 mod requests;
+mod sending;
 mod tables;
 
 use syn::{File, Ident, Item, ItemMod, parse_quote};

@@ -9,8 +9,9 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 
 use super::Response;
 use crate::error::{Error, ServiceError};
+use crate::exchange::Exchange;
 use crate::text::Cleaner;
-use crate::transport::{Exchange, Transport};
+use crate::transport::Transport;
 use crate::wire::{Deviation, DeviationKind, Noted, Operation, collect, locate, mend};
 
 /// Reads the answer to `operation`.

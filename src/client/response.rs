@@ -9,8 +9,8 @@ use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
 use super::decode;
+use crate::exchange::Exchange;
 use crate::generated::headers;
-use crate::transport::Exchange;
 use crate::types::ListGcTasksResponse;
 use crate::wire::{Deviation, Noted};
 

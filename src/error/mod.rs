@@ -9,8 +9,8 @@ use std::time::Duration;
 use bytes::Bytes;
 use jiff::Timestamp;
 
+use crate::exchange::Exchange;
 use crate::generated::headers;
-use crate::transport::Exchange;
 use crate::types::ErrorDetail;
 use crate::wire::Operation;
 

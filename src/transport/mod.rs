@@ -8,13 +8,14 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use bytes::{Bytes, BytesMut};
+use http::HeaderValue;
 use http::header::USER_AGENT;
-use http::{HeaderMap, HeaderValue, StatusCode};
 
 pub(crate) use tls::configuration as tls_configuration;
 
 use crate::auth::Credentials;
 use crate::error::{Answered, Error, Kind, ServiceError};
+use crate::exchange::Exchange;
 use crate::generated::headers;
 use crate::text::{Cleaner, printable};
 use crate::wire::Operation;
@@ -29,21 +30,6 @@ pub(crate) struct Transport {
     pub(crate) user_agent: HeaderValue,
     pub(crate) credentials: Credentials,
     pub(crate) cleaner: Arc<Cleaner>,
-}
-
-/// An answer as it came.
-#[derive(Clone, Debug)]
-pub(crate) struct Exchange {
-    pub(crate) status: StatusCode,
-    pub(crate) headers: HeaderMap,
-    pub(crate) body: Bytes,
-    pub(crate) took: Duration,
-}
-
-impl Exchange {
-    pub(crate) fn header(&self, name: &str) -> Option<&str> {
-        self.headers.get(name)?.to_str().ok()
-    }
 }
 
 impl Transport {

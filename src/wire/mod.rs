@@ -11,6 +11,7 @@ mod operation;
 // Which of its readers are needed is up to the API description.
 #[allow(dead_code)]
 pub(crate) mod read;
+mod scalar;
 #[cfg(feature = "schema")]
 pub(crate) mod schema;
 mod text;

@@ -74,8 +74,8 @@ fn a_foreign_type_or_one_that_nobody_can_name_would_be_seen() {
             "tokio::task::JoinHandle",
         ),
         (
-            "impl crate::Client { pub const LEAK: Option<crate::transport::Exchange> = None; }",
-            "private crate::transport::Exchange",
+            "impl crate::Client { pub const LEAK: Option<crate::exchange::Exchange> = None; }",
+            "private crate::exchange::Exchange",
         ),
         (
             "impl From<reqwest::Error> for crate::Client { fn from(_: reqwest::Error) -> Self {} }",
@@ -95,7 +95,7 @@ fn what_only_the_crate_can_use_is_no_part_of_the_surface() {
     for item in [
         "pub mod hidden {}",
         "pub(crate) fn helper() {}",
-        "impl crate::Client { pub(crate) fn helper(&self) -> crate::transport::Exchange {} }",
+        "impl crate::Client { pub(crate) fn helper(&self) -> crate::exchange::Exchange {} }",
         "impl crate::Client { #[doc(hidden)] pub fn helper(&self) {} }",
         "impl crate::transport::Transport { pub fn helper(&self) {} }",
         "#[cfg(test)] impl crate::Client { pub fn helper(&self) {} }",
