@@ -76,7 +76,9 @@ fn limit(text: &str) -> Result<u64, String> {
 
 fn page_size_help() -> String {
     let (least, most) = (ListGcTasks::PAGE_MINIMUM, ListGcTasks::PAGE_MAXIMUM);
-    format!("How many tasks to ask for at a time, {least} to {most}; without it, {most}")
+    format!(
+        "How many tasks to ask for at a time, {least} to {most}; without it, {most} or --limit if that is less"
+    )
 }
 
 fn columns_help() -> String {

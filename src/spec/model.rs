@@ -98,8 +98,6 @@ pub struct Pagination {
 #[derive(Clone, Debug)]
 pub struct Permission {
     pub action: String,
-    pub access: String,
-    pub resource: String,
 }
 
 impl Contract {
@@ -148,11 +146,9 @@ fn operation(source: &Source, path: &str, item: &str, method: &str, at: &str) ->
             .flatten()
             .filter_map(|(name, property)| Some((name.clone(), property.as_str()?.to_owned())))
             .collect(),
-        permission: value.get("x-swr-permission").map(|permission| Permission {
-            action: text(permission, "action"),
-            access: text(permission, "access"),
-            resource: text(permission, "resource"),
-        }),
+        permission: value
+            .get("x-swr-permission")
+            .map(|permission| Permission { action: text(permission, "action") }),
         availability: value.get("x-swr-availability").map(|availability| text(availability, "how")),
     }
 }

@@ -131,3 +131,17 @@ impl Column {
         matches!(self.content, Content::Property(field) if field.form == Form::Text)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Column, HEADINGS, TABLE};
+
+    /// A property that the API description renames must not leave the table without a word.
+    #[test]
+    fn every_name_in_this_file_is_a_column() {
+        for name in TABLE.iter().chain(HEADINGS.iter().map(|(name, _)| name)) {
+            assert!(Column::named(name).is_some(), "{name}");
+        }
+        assert_eq!(Column::table().len(), TABLE.len());
+    }
+}
