@@ -1,31 +1,39 @@
-//! Makes the client out of `openapi/swr-gc.yaml`; the work is in `build/`.
+//! Makes the client out of `openapi/swr-gc.yaml` and `openapi/regions.yaml`; the work is in `build/`.
 
 #[path = "build/mod.rs"]
 mod build;
 #[path = "src/spec/mod.rs"]
 #[allow(dead_code, unused_imports)]
 mod spec;
+#[path = "src/yaml/mod.rs"]
+#[allow(dead_code)]
+mod yaml;
 
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 const CONTRACT: &str = "openapi/swr-gc.yaml";
+const REGIONS: &str = "openapi/regions.yaml";
 
 fn main() {
     println!("cargo::rerun-if-changed={CONTRACT}");
+    println!("cargo::rerun-if-changed={REGIONS}");
     println!("cargo::rerun-if-changed=openapi/examples");
     // Errors are reported by `cargo::error`, which fails the build by itself: an exit code on top would only
     // add noise below the lines that matter.
-    let text = match fs::read_to_string(CONTRACT) {
-        Ok(text) => text,
-        Err(error) => return println!("cargo::error={CONTRACT}: {error}"),
+    let read = |name| fs::read_to_string(name).map_err(|error| format!("{name}: {error}"));
+    let (text, regions) = match read(CONTRACT).and_then(|text| Ok((text, read(REGIONS)?))) {
+        Ok(texts) => texts,
+        Err(problem) => return println!("cargo::error={problem}"),
     };
     let folder = Path::new(CONTRACT).parent().unwrap_or(Path::new(""));
     let missing = build::missing_examples(CONTRACT, &text, |name| folder.join(name).is_file());
     if !missing.is_empty() {
         return missing.iter().for_each(|problem| println!("cargo::error={problem}"));
     }
-    let code = match build::generate(CONTRACT, &text) {
+    let contract = build::File { name: CONTRACT, text: &text };
+    let regions = build::File { name: REGIONS, text: &regions };
+    let code = match build::generate(contract, regions) {
         Ok(code) => code,
         Err(problems) => {
             return problems.iter().for_each(|problem| println!("cargo::error={problem}"));

@@ -4,6 +4,9 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
+use jiff::Timestamp;
+
+use crate::generated::headers;
 
 /// An answer as it came.
 #[derive(Clone, Debug)]
@@ -11,11 +14,28 @@ pub(crate) struct Exchange {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
+    /// From sending to the last byte.
     pub(crate) took: Duration,
+    /// How often the request was sent until this answer came, and how long that took in all.
+    pub(crate) tries: u32,
+    pub(crate) in_all: Duration,
+    /// The time in the request's signature, if it had one.
+    pub(crate) signed_at: Option<Timestamp>,
 }
 
 impl Exchange {
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
+    }
+
+    /// How long the service asks to wait: a number of seconds, or a date; `None` if it says neither.
+    pub(crate) fn retry_after(&self, now: Timestamp) -> Option<Duration> {
+        let text = self.header(headers::RETRY_AFTER)?.trim();
+        if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
+            // More digits than fit are longer than anybody waits, too.
+            return Some(Duration::from_secs(text.parse().unwrap_or(u64::MAX)));
+        }
+        let date = jiff::fmt::rfc2822::parse(text).ok()?.timestamp();
+        Some(now.duration_until(date).try_into().unwrap_or_default())
     }
 }

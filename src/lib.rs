@@ -4,14 +4,20 @@
 
 mod auth;
 mod client;
+mod clock;
+mod credentials;
+mod environment;
 mod error;
 mod exchange;
 mod gc_task;
 mod generated;
 mod pages;
+mod regions;
 mod text;
 mod transport;
 pub mod wire;
+#[allow(dead_code, missing_docs, unreachable_pub)]
+mod yaml;
 
 #[cfg(feature = "simulator")]
 pub mod simulator;
@@ -25,6 +31,7 @@ pub mod cli;
 
 pub use auth::Secret;
 pub use client::{Client, ClientBuilder, Listing, Page, Prepared, Request, Response};
+pub use credentials::{CredentialProvider, Credentials, Denial, SignIn, Source as CredentialSource};
 pub use error::Error;
 pub use generated::{REGIONS, builder, fields, operations, rules, types};
 pub use pages::{Items, Pages};

@@ -1,53 +1,45 @@
 //! Text from elsewhere, made safe to show.
 
+use std::sync::{PoisonError, RwLock};
+
 use crate::auth::Secret;
 
 /// Takes our own secrets out of what a server sent, and whatever could play tricks on a terminal.
 #[derive(Default)]
 pub(crate) struct Cleaner {
-    secrets: Vec<Secret>,
+    secrets: RwLock<Vec<Secret>>,
 }
 
 impl Cleaner {
-    pub(crate) fn new(secrets: Vec<Secret>) -> Self {
-        Self { secrets: secrets.into_iter().filter(|secret| !secret.expose().is_empty()).collect() }
+    /// More secrets than a client has at a time; of those that were renewed, the oldest are forgotten.
+    const MOST: usize = 32;
+
+    /// Takes these out as well from now on.
+    pub(crate) fn learn(&self, secrets: impl IntoIterator<Item = Secret>) {
+        let mut known = self.secrets.write().unwrap_or_else(PoisonError::into_inner);
+        for secret in secrets {
+            let text = secret.expose();
+            if !text.is_empty() && known.iter().all(|known| known.expose() != text) {
+                known.push(secret);
+            }
+        }
+        let surplus = known.len().saturating_sub(Self::MOST);
+        known.drain(..surplus);
+        // A secret that is part of another one must not break it up.
+        known.sort_by_key(|secret| std::cmp::Reverse(secret.expose().len()));
     }
 
     /// `text` with secrets replaced, however they are escaped, and control characters written out.
     pub(crate) fn clean(&self, text: &str) -> String {
         let mut text = text.to_owned();
-        for secret in &self.secrets {
+        let secrets = self.secrets.read().unwrap_or_else(PoisonError::into_inner);
+        for secret in secrets.iter() {
             text = text.replace(secret.expose(), REDACTED);
         }
         if text.contains(['\\', '%']) {
-            text = self.unescaped(&text);
+            text = unescaped(&secrets, &text);
         }
         printable(&text)
-    }
-
-    /// Takes out secrets whose characters JSON or a URL has spelt in another way.
-    fn unescaped(&self, text: &str) -> String {
-        let letters = spelling(text);
-        let plain: String = letters.iter().map(|(letter, _)| *letter).collect();
-        let mut out = String::with_capacity(text.len());
-        let (mut at, mut done) = (0, 0);
-        while at < letters.len() {
-            let rest = &plain[done..];
-            match self.secrets.iter().map(Secret::expose).find(|secret| rest.starts_with(secret)) {
-                Some(secret) => {
-                    out.push_str(REDACTED);
-                    at += secret.chars().count();
-                    done += secret.len();
-                }
-                None => {
-                    let (letter, spelt) = letters[at];
-                    out.push_str(spelt);
-                    at += 1;
-                    done += letter.len_utf8();
-                }
-            }
-        }
-        out
     }
 
     /// The beginning of a text from elsewhere, on one line.
@@ -59,6 +51,31 @@ impl Cleaner {
 }
 
 const REDACTED: &str = "[redacted]";
+
+/// Takes out secrets whose characters JSON or a URL has spelt in another way.
+fn unescaped(secrets: &[Secret], text: &str) -> String {
+    let letters = spelling(text);
+    let plain: String = letters.iter().map(|(letter, _)| *letter).collect();
+    let mut out = String::with_capacity(text.len());
+    let (mut at, mut done) = (0, 0);
+    while at < letters.len() {
+        let rest = &plain[done..];
+        match secrets.iter().map(Secret::expose).find(|secret| rest.starts_with(secret)) {
+            Some(secret) => {
+                out.push_str(REDACTED);
+                at += secret.chars().count();
+                done += secret.len();
+            }
+            None => {
+                let (letter, spelt) = letters[at];
+                out.push_str(spelt);
+                at += 1;
+                done += letter.len_utf8();
+            }
+        }
+    }
+    out
+}
 
 /// The characters that a text means, each with how it is spelt there: `\u002b`, `\/` and `%2B` are one.
 fn spelling(text: &str) -> Vec<(char, &str)> {
@@ -128,11 +145,17 @@ mod tests {
 
     #[test]
     fn our_own_secret_is_not_shown() {
-        let cleaner = Cleaner::new(vec!["s3cret".into(), "".into()]);
+        let knowing = |secrets: &[&str]| {
+            let cleaner = Cleaner::default();
+            cleaner.learn(secrets.iter().map(|secret| (*secret).into()));
+            cleaner
+        };
+        let cleaner = knowing(&["s3cret", "", "s3cret-and-more"]);
+        assert_eq!(cleaner.clean("s3cret-and-more"), "[redacted]");
         assert_eq!(cleaner.clean("bad token s3cret"), "bad token [redacted]");
         let long = format!("{}s3cret", "x".repeat(197));
         assert!(!cleaner.excerpt(long.as_bytes()).contains("s3c"));
-        let cleaner = Cleaner::new(vec!["a/b\"c".into()]);
+        let cleaner = knowing(&["a/b\"c"]);
         assert_eq!(cleaner.clean(r#"a\/b\"c a/b\"c a/b"c"#), "[redacted] [redacted] [redacted]");
         assert_eq!(
             cleaner.clean(r"x a\u002fb\u0022c a%2Fb%22c \u00 % %zz 清"),

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::listing::{by_hand, ours, single};
+use crate::listing::{by_hand, ours, single, token};
 use crate::pairs::compare;
 use crate::server::{PAGE, serve};
 
@@ -14,7 +14,7 @@ pub fn run() {
     compare(
         "50 pages, 20 ms for the server and 20 ms for the caller each",
         0.55,
-        || assert_eq!(single().block_on(ours(&url, TIME)), PAGES * PAGE),
+        || assert_eq!(single().block_on(ours(token(&url), TIME)), PAGES * PAGE),
         || assert_eq!(single().block_on(by_hand(&url, TIME)), PAGES * PAGE),
     );
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use swr_gc::Client;
+use swr_gc::{Client, ClientBuilder};
 use tokio::runtime::{Builder, Runtime};
 
 use crate::pairs::compare;
@@ -16,14 +16,21 @@ pub fn run() {
     compare(
         "list 100,000 tasks in pages of 100, two threads",
         1.05,
-        || assert_eq!(double().block_on(ours(&url, Duration::ZERO)), TASKS),
+        || assert_eq!(double().block_on(ours(token(&url), Duration::ZERO)), TASKS),
         || assert_eq!(double().block_on(by_hand(&url, Duration::ZERO)), TASKS),
     );
     compare(
         "the same on a runtime of one thread",
         1.05,
-        || assert_eq!(single().block_on(ours(&url, Duration::ZERO)), TASKS),
+        || assert_eq!(single().block_on(ours(token(&url), Duration::ZERO)), TASKS),
         || assert_eq!(single().block_on(by_hand(&url, Duration::ZERO)), TASKS),
+    );
+    let signed = || Client::builder().endpoint(&url).access_key("AK0123456789", "0123456789abcdef");
+    compare(
+        "the same signed and ready to retry; with a token and no retries",
+        1.10,
+        || assert_eq!(single().block_on(ours(signed(), Duration::ZERO)), TASKS),
+        || assert_eq!(single().block_on(ours(token(&url).retries(0), Duration::ZERO)), TASKS),
     );
 }
 
@@ -35,9 +42,14 @@ fn double() -> Runtime {
     Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime can be built")
 }
 
+/// A client that asks with a token.
+pub fn token(url: &str) -> ClientBuilder {
+    Client::builder().endpoint(url).token("t-0123456789")
+}
+
 /// Lists everything by our client, with `work` to do for each page.
-pub async fn ours(url: &str, work: Duration) -> usize {
-    let client = Client::builder().endpoint(url).project_id("p").token("t-0123456789").build();
+pub async fn ours(client: ClientBuilder, work: Duration) -> usize {
+    let client = client.project_id("p").build();
     let mut pages = client.expect("the configuration is sound").list_gc_tasks().instance_id("i").pages();
     let mut count = 0;
     while let Some(page) = pages.next().await {

@@ -9,6 +9,10 @@ mod memory;
 mod pairs;
 mod sample;
 mod server;
+#[path = "../../src/auth/signer.rs"]
+#[allow(dead_code)]
+mod signer;
+mod signing;
 mod simulator;
 mod startup;
 
@@ -20,10 +24,11 @@ fn main() {
     // `cargo bench --all-features -- decode` measures only what is named.
     let named: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
     println!("{:<60}{:>11}{:>11}{:>9}{:>7}", "median of pairs", "ours", "rival", "ratio", "bound");
-    let parts: [(&str, fn()); 6] = [
+    let parts: [(&str, fn()); 7] = [
         ("decode", decode::run),
         ("listing", listing::run),
         ("ahead", ahead::run),
+        ("signing", signing::run),
         ("simulator", simulator::run),
         ("memory", memory::run),
         ("startup", startup::run),

@@ -4,7 +4,7 @@ use std::env;
 use std::process::Command;
 use std::time::Duration;
 
-use crate::listing::{ours, single};
+use crate::listing::{ours, single, token};
 use crate::server::serve;
 
 const ASKED: &str = "SWR_GC_BENCH_MEMORY";
@@ -14,7 +14,7 @@ const BOUND_KIB: i64 = 2 * 1024;
 pub fn asked() -> Option<impl FnOnce()> {
     let url = env::var(ASKED).ok()?;
     Some(move || {
-        single().block_on(ours(&url, Duration::ZERO));
+        single().block_on(ours(token(&url), Duration::ZERO));
         println!("{}", peak().unwrap_or_default());
     })
 }

@@ -5,6 +5,7 @@
 //! progenitor-client in the public interface.
 
 mod docs;
+mod hosts;
 mod listing;
 mod models;
 mod requests;
@@ -14,10 +15,15 @@ mod tables;
 use syn::{File, Ident, Item, ItemMod, parse_quote};
 
 use super::refine::Refined;
-use crate::spec::Contract;
+use crate::spec::{Contract, Service};
 
 /// The finished file.
-pub fn polish(contract: &Contract, refined: &Refined, generated: File) -> Result<File, String> {
+pub fn polish(
+    contract: &Contract,
+    services: &[Service],
+    refined: &Refined,
+    generated: File,
+) -> Result<File, String> {
     let mut types = None;
     let mut builder = None;
     for item in generated.items {
@@ -33,6 +39,7 @@ pub fn polish(contract: &Contract, refined: &Refined, generated: File) -> Result
     let models = models::polish(contract, refined, types)?;
     let requests = requests::polish(contract, builder)?;
     let tables = tables::tables(contract, refined);
+    let hosts = hosts::directories(services);
     let (types, read) = (models.types, models.read);
     let (builder, methods) = (requests.builder, requests.methods);
     Ok(parse_quote! {
@@ -55,6 +62,8 @@ pub fn polish(contract: &Contract, refined: &Refined, generated: File) -> Result
         }
 
         #(#tables)*
+
+        #hosts
     })
 }
 

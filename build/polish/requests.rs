@@ -164,7 +164,7 @@ fn implementation(source: &Source, operation: &Operation, block: &mut ItemImpl) 
     Ok(request)
 }
 
-/// `new` clones the client and takes from it what was said once for all calls.
+/// `new` clones the client, and says what is missing.
 fn start(operation: &Operation, method: &mut ImplItemFn) -> Result<(), String> {
     method.vis = parse_quote!(pub(crate));
     for input in &mut method.sig.inputs {
@@ -183,8 +183,8 @@ fn start(operation: &Operation, method: &mut ImplItemFn) -> Result<(), String> {
         } else if let Some(parameter) = parameter
             && parameter.client_scope
         {
-            let name = ident(&parameter.name);
-            field.expr = parse_quote!(client.#name().try_into().map_err(|error: crate::wire::InvalidText| error.to_string()));
+            // Not set: the client's own value is looked up when the request is prepared.
+            field.expr = parse_quote!(Err(String::new()));
         } else if parameter.is_some_and(|parameter| parameter.required) {
             let text = format!("is missing: set it by `.{name}(…)`");
             field.expr = parse_quote!(Err(#text.to_owned()));

@@ -19,6 +19,7 @@ pub(super) fn send(
     let constant = ident(&snake(&operation.id).to_uppercase());
     let body = success_type(method).ok_or("`send` returns something unexpected")?;
     let mut statements = Vec::new();
+    let mut last = Vec::new();
     let mut finished = false;
     for statement in &method.block.stmts {
         let mut statement = statement.clone();
@@ -28,11 +29,20 @@ pub(super) fn send(
         }
         if let Some(parameter) = invalid(&statement) {
             let name = ident(&parameter);
+            let scoped =
+                operation.parameters.iter().any(|known| known.name == parameter && known.client_scope);
+            let value =
+                if scoped { quote!(crate::client::scoped(#name, client.#name())) } else { quote!(#name) };
             statement = parse_quote! {
-                let #name = #name.map_err(|reason| {
+                let #name = #value.map_err(|reason| {
                     crate::error::Error::invalid(&operations::#constant, #parameter, reason)
                 })?;
             };
+            // What the client may have to look up comes last: before that, everything else is in order.
+            if scoped {
+                last.push(statement);
+                continue;
+            }
         } else if let Stmt::Local(local) = &statement
             && let Some(init) = &local.init
             && let Expr::Try(built) = &*init.expr
@@ -53,10 +63,9 @@ pub(super) fn send(
         Client.visit_local_mut(local);
     }
     let guard = operation.pagination.as_ref().and_then(|pagination| companion(pagination, &constant));
-    if let Some(guard) = guard {
-        let at = statements.iter().position(|statement| quote!(#statement).to_string().contains("format !"));
-        statements.insert(at.unwrap_or(0), guard);
-    }
+    let at = statements.iter().position(|statement| quote!(#statement).to_string().contains("format !"));
+    let at = at.unwrap_or(0);
+    statements.splice(at..at, guard.into_iter().chain(last));
     let properties = properties(source, operation);
     let block: Block = parse_quote!({
         #(#statements)*

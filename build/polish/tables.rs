@@ -13,6 +13,8 @@ pub fn tables(contract: &Contract, refined: &Refined) -> Vec<Item> {
     let all = contract.operations.iter().map(|operation| constant(&operation.id));
     let rules = refined.rules.iter().map(rule);
     let regions = contract.regions.iter().map(|(name, url)| quote!((#name, #url)));
+    let region = contract.source.get("/servers/0/variables/region/default").and_then(Value::as_str);
+    let region = region.or(contract.regions.keys().next().map(String::as_str)).unwrap_or_default();
     let aliases = aliases(contract);
     let headers = headers(contract);
     let fields = fields(contract);
@@ -43,6 +45,9 @@ pub fn tables(contract: &Contract, refined: &Refined) -> Vec<Item> {
 
         /// Region names and the URL of the service there.
         pub const REGIONS: &[(&str, &str)] = &[#(#regions),*];
+
+        /// The region that the API description has as its default.
+        pub(crate) const DEFAULT_REGION: &str = #region;
 
         /// The API description itself and the example bodies that it refers to.
         #[cfg(feature = "simulator")]
@@ -76,6 +81,7 @@ fn operation(operation: &Operation) -> proc_macro2::TokenStream {
     };
     let permission = option(operation.permission.as_ref().map(|permission| permission.action.as_str()));
     let availability = option(operation.availability.as_deref());
+    let idempotent = matches!(operation.method.as_str(), "GET" | "HEAD" | "PUT" | "DELETE");
     let remedies = operation
         .responses
         .iter()
@@ -89,6 +95,7 @@ fn operation(operation: &Operation) -> proc_macro2::TokenStream {
             success: &[#(#success),*],
             permission: #permission,
             availability: #availability,
+            idempotent: #idempotent,
             remedies: &[#(#remedies),*],
         };
     }

@@ -1,10 +1,10 @@
-//! Who is asking: secrets and credentials.
+//! What a request proves its sender with: secrets, signatures, identities.
 
-mod credentials;
+mod identity;
 mod secret;
-// The half that verifies waits for the simulator to need it.
+// The half that verifies is the simulator's; what else the vendor's SDK does is there for the tests.
 #[allow(dead_code)]
-mod signer;
+pub(crate) mod signer;
 
-pub(crate) use credentials::{AccessKey, Credentials};
+pub(crate) use identity::{AccessKey, Identity, Proof};
 pub use secret::Secret;

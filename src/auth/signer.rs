@@ -4,7 +4,6 @@
 //! the same functions. Nothing that holds a header's value can be printed: values may be tokens.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 use std::fmt;
 
 use jiff::Timestamp;
@@ -105,7 +104,7 @@ pub(crate) fn sign(request: &Request<'_>, key: &Key<'_>) -> Result<Signed, Refus
         return Err(Refusal::KeyId);
     }
     let names = names_to_sign(request);
-    let names: Vec<_> = names.iter().map(String::as_str).collect();
+    let names: Vec<_> = names.iter().map(AsRef::as_ref).collect();
     let canonical_request = canonical_request(request, &names)?;
     let string_to_sign = string_to_sign(request.date()?, &canonical_request);
     let signature = hex(hmac::sign(&key.hmac(), string_to_sign.as_bytes()).as_ref());
@@ -135,43 +134,73 @@ pub(crate) fn lacking<'a>(headers: &[Pair<'_>], host: &'a str, date: &'a str) ->
 ///
 /// A header that stands there more than once has one line for each value, in their order as text.
 pub(crate) fn canonical_request(request: &Request<'_>, names: &[&str]) -> Result<String, Refusal> {
-    let method = request.method.to_ascii_uppercase();
-    let (path, query) = (canonical_path(request.path), canonical_query(&request.query));
-    let mut lines = String::new();
+    let mut out = String::with_capacity(512);
+    out.extend(request.method.chars().map(|letter| letter.to_ascii_uppercase()));
+    out.push('\n');
+    push_path(&mut out, request.path);
+    out.push('\n');
+    push_query(&mut out, &request.query);
+    out.push('\n');
     for name in names {
-        let mut values: Vec<_> = request.values(name).collect();
-        if values.is_empty() {
-            return Err(Refusal::NoHeader((*name).to_owned()));
+        let mut values = request.values(name);
+        let first = values.next().ok_or_else(|| Refusal::NoHeader((*name).to_owned()))?;
+        match values.next() {
+            None => out.extend([name, ":", first, "\n"]),
+            Some(second) => {
+                let mut all: Vec<_> = [first, second].into_iter().chain(values).collect();
+                all.sort_unstable();
+                all.iter().for_each(|value| out.extend([name, ":", value, "\n"]));
+            }
         }
-        values.sort_unstable();
-        values.iter().for_each(|value| lines.extend([name, ":", value, "\n"]));
     }
-    let (names, payload) = (names.join(";"), request.payload());
-    Ok(format!("{method}\n{path}\n{query}\n{lines}\n{names}\n{payload}"))
+    out.push('\n');
+    for (index, name) in names.iter().enumerate() {
+        out.extend([if index == 0 { "" } else { ";" }, name]);
+    }
+    out.extend(["\n", &request.payload()]);
+    Ok(out)
 }
 
 /// The path with one layer of percent-encoding made anew, and a slash at the end.
 ///
 /// So an encoded slash is signed as a separator. Dots and doubled slashes stay.
-fn canonical_path(path: &str) -> String {
+fn push_path(out: &mut String, path: &str) {
     let decoded = percent_decode_str(path).decode_utf8_lossy();
-    let slash = if decoded.ends_with('/') { "" } else { "/" };
-    format!("{}{slash}", utf8_percent_encode(&decoded, ENCODED_IN_PATH))
+    out.extend(utf8_percent_encode(&decoded, ENCODED_IN_PATH));
+    if !decoded.ends_with('/') {
+        out.push('/');
+    }
 }
 
 /// The query as it is signed and sent: in the order of names and values before they are encoded.
-fn canonical_query(pairs: &[Pair<'_>]) -> String {
+pub(crate) fn canonical_query(pairs: &[Pair<'_>]) -> String {
+    let mut out = String::new();
+    push_query(&mut out, pairs);
+    out
+}
+
+fn push_query(out: &mut String, pairs: &[Pair<'_>]) {
     let mut pairs: Vec<_> = pairs.iter().collect();
     pairs.sort_unstable();
-    let encoded = |text| utf8_percent_encode(text, ENCODED);
-    let pairs = pairs.into_iter().map(|(name, value)| format!("{}={}", encoded(name), encoded(value)));
-    pairs.collect::<Vec<_>>().join("&")
+    for (index, (name, value)) in pairs.into_iter().enumerate() {
+        out.push_str(if index == 0 { "" } else { "&" });
+        out.extend(utf8_percent_encode(name, ENCODED));
+        out.push('=');
+        out.extend(utf8_percent_encode(value, ENCODED));
+    }
 }
 
 /// The names that are signed: in lower case, in order, each once.
-fn names_to_sign(request: &Request<'_>) -> BTreeSet<String> {
-    let names = request.headers.iter().map(|(name, _)| name.to_ascii_lowercase());
-    names.filter(|name| !name.contains('_')).collect()
+fn names_to_sign<'a>(request: &'a Request<'_>) -> Vec<Cow<'a, str>> {
+    let lower = |name: &'a str| match name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        true => Cow::from(name.to_ascii_lowercase()),
+        false => Cow::from(name),
+    };
+    let names = request.headers.iter().filter(|(name, _)| !name.contains('_'));
+    let mut names: Vec<_> = names.map(|(name, _)| lower(name)).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
 }
 
 fn string_to_sign(date: &str, canonical_request: &str) -> String {
@@ -258,7 +287,12 @@ fn sha256(bytes: &[u8]) -> String {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let mut out = String::with_capacity(2 * bytes.len());
+    for byte in bytes {
+        out.extend([byte >> 4, byte & 15].map(|digit| char::from(DIGITS[usize::from(digit)])));
+    }
+    out
 }
 
 fn unhex(text: &str) -> Result<Vec<u8>, Refusal> {

@@ -5,17 +5,18 @@ use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::parser::ValueSource;
 use clap::{ArgMatches, Args};
 
+use super::network::Network;
 use crate::auth::Secret;
 use crate::client::{Client, ClientBuilder};
+use crate::credentials::{Credentials, Source as CredentialSource};
+use crate::environment::Environment;
 use crate::error::Error;
 use crate::simulator::Simulator;
 use crate::types::InstanceId;
-
-/// The variable that holds the token. There is no flag: arguments are visible to every user of a machine.
-pub(super) const TOKEN: &str = "SWR_GC_TOKEN";
 
 /// A token file larger than this is none.
 const TOKEN_BYTES: u64 = 64 * 1024;
@@ -43,20 +44,32 @@ pub(super) struct Connection {
     #[arg(long, value_name = "ID", env = "SWR_GC_INSTANCE", hide_env_values = true)]
     instance: Option<OsString>,
 
-    /// File that holds the token; without it, the variable SWR_GC_TOKEN does
-    #[arg(long, value_name = "FILE")]
+    /// File that holds a token
+    #[arg(long, value_name = "FILE", conflicts_with = "credentials")]
     token_file: Option<PathBuf>,
+
+    /// Where to look for credentials; without it, everywhere in this order
+    #[arg(long, value_name = "SOURCE", value_parser = source())]
+    credentials: Option<CredentialSource>,
+
+    #[command(flatten)]
+    network: Network,
 }
 
 /// A client, and the instance to ask about.
 pub(super) struct Target {
     pub(super) client: Client,
-    pub(super) instance_id: InstanceId,
+    instance_id: Option<InstanceId>,
     /// Serves as long as it is kept.
     simulator: Option<Simulator>,
 }
 
 impl Target {
+    /// The instance to ask about; the error is a text for wrong usage.
+    pub(super) fn instance_id(&self) -> Result<InstanceId, String> {
+        self.instance_id.clone().ok_or_else(|| absent(&[INSTANCE]))
+    }
+
     /// Whether the service is the embedded simulator, which ends with the command.
     pub(super) fn is_simulated(&self) -> bool {
         self.simulator.is_some()
@@ -67,69 +80,95 @@ impl Connection {
     /// Makes the client; `given` tells flags from variables.
     ///
     /// The error is a text for wrong usage: what is missing or wrong, and what to do.
-    pub(super) async fn open(self, given: &ArgMatches) -> Result<Target, String> {
+    pub(super) async fn open(self, given: &ArgMatches, needs_instance: bool) -> Result<Target, String> {
         let flag = |name: &str| given.value_source(name) == Some(ValueSource::CommandLine);
         if !self.simulate {
-            return self.reach(&flag);
+            return self.reach(&flag, needs_instance);
         }
         if flag("endpoint") {
             return Err("--simulate and --endpoint are both given: keep one of them".to_owned());
         }
         let simulator = Simulator::builder().start().await.map_err(|error| error.to_string())?;
         let given = |name: &str, value: Option<OsString>| text(name, value.filter(|_| flag(name)));
-        let token = match &self.token_file {
-            Some(file) => read_token(file)?,
-            None => simulator.token().into(),
-        };
+        let credentials = self.credentials()?.unwrap_or_else(|| Credentials::token(simulator.token()));
         let project = given("project", self.project)?.unwrap_or_else(|| simulator.project_id().to_owned());
         let instance =
             given("instance", self.instance)?.unwrap_or_else(|| simulator.instance_id().to_owned());
-        let builder = Client::builder().endpoint(simulator.endpoint()).project_id(project).token(token);
-        target(builder, &instance, Some(simulator))
+        let builder = Client::builder().endpoint(simulator.endpoint()).project_id(project);
+        target(self.network.configure(builder.credentials(credentials))?, Some(&instance), Some(simulator))
     }
 
-    fn reach(self, flag: &dyn Fn(&str) -> bool) -> Result<Target, String> {
-        if flag("endpoint") && flag("region") {
-            return Err("--endpoint and --region are both given: keep one of them".to_owned());
-        }
+    fn reach(self, flag: &dyn Fn(&str) -> bool, needs_instance: bool) -> Result<Target, String> {
+        let credentials = self.credentials()?.unwrap_or_else(Credentials::chain);
         let (endpoint, region) = (text("endpoint", self.endpoint)?, text("region", self.region)?);
         let (project, instance) = (text("project", self.project)?, text("instance", self.instance)?);
-        let token = match &self.token_file {
-            Some(file) => Some(read_token(file)?),
-            None => variable()?,
-        };
-        let missing: Vec<&str> = [
+        let environment = Environment::process();
+        let beside = credentials.beside(&environment);
+        let told = beside.clone().unwrap_or_default();
+        let (here, nowhere) = (region.is_some() || told.region.is_some(), endpoint.is_none());
+        let missing: Vec<_> = [
+            (!here && nowhere, "--region NAME or --endpoint URL (SWR_GC_REGION, SWR_GC_ENDPOINT)"),
             (
-                endpoint.is_none() && region.is_none(),
-                "--endpoint URL or --region NAME (SWR_GC_ENDPOINT, SWR_GC_REGION)",
+                !here && project.is_none() && told.project_id.is_none(),
+                "--project ID (SWR_GC_PROJECT), or a region, by whose name IAM knows it",
             ),
-            (project.is_none(), "--project ID (SWR_GC_PROJECT)"),
-            (instance.is_none(), "--instance ID (SWR_GC_INSTANCE)"),
-            (token.is_none(), "a token in SWR_GC_TOKEN or in --token-file FILE"),
+            (needs_instance && instance.is_none(), INSTANCE),
         ]
         .into_iter()
         .filter_map(|(missing, what)| missing.then_some(what))
         .collect();
-        let (Some(project), Some(instance), Some(token), true) =
-            (project, instance, token, missing.is_empty())
-        else {
-            let list = missing.join("\n  ");
-            return Err(format!("missing:\n  {list}\nor try --simulate, which needs none of them"));
-        };
-        // A flag beats a variable; of two variables, the one that says more.
-        let by_region = flag("region") || endpoint.is_none();
-        let builder = Client::builder().project_id(project).token(token);
-        let builder = match (by_region, endpoint, region) {
-            (true, _, Some(region)) => builder.region(region),
-            (_, endpoint, _) => builder.endpoint(endpoint.unwrap_or_default()),
-        };
-        target(builder, &instance, None)
+        if !missing.is_empty() {
+            let credentials = beside.is_none().then_some(CREDENTIALS);
+            return Err(absent(&missing.into_iter().chain(credentials).collect::<Vec<_>>()));
+        }
+        // A flag beats a variable. Given both ways alike, the region stays for IAM, and the endpoint says where.
+        let endpoint = endpoint.filter(|_| flag("endpoint") || !flag("region"));
+        let mut builder = Client::builder().credentials(credentials);
+        if let Some(endpoint) = endpoint {
+            builder = builder.endpoint(endpoint);
+        }
+        if let Some(region) = region {
+            builder = builder.region(region);
+        }
+        if let Some(project) = project {
+            builder = builder.project_id(project);
+        }
+        target(self.network.configure(builder)?, instance.as_deref(), None)
+    }
+
+    /// The credentials that a flag names.
+    fn credentials(&self) -> Result<Option<Credentials>, String> {
+        Ok(match (&self.token_file, self.credentials) {
+            (Some(file), _) => Some(Credentials::token(read_token(file)?)),
+            (None, source) => source.map(Credentials::source),
+        })
     }
 }
 
-fn target(builder: ClientBuilder, instance: &str, simulator: Option<Simulator>) -> Result<Target, String> {
+/// Names of sources, with what each is.
+fn source() -> impl TypedValueParser<Value = CredentialSource> {
+    let named = |source: &CredentialSource| PossibleValue::new(source.name()).help(source.place());
+    let names: Vec<_> = CredentialSource::ALL.iter().map(named).collect();
+    PossibleValuesParser::new(names).try_map(|name| name.parse::<CredentialSource>())
+}
+
+const INSTANCE: &str = "--instance ID (SWR_GC_INSTANCE)";
+const CREDENTIALS: &str = "a token in SWR_GC_TOKEN or --token-file FILE, or an access key in HUAWEICLOUD_SDK_AK and \
+                           HUAWEICLOUD_SDK_SK; `swr-gc auth status` has every place";
+
+fn absent(what: &[&str]) -> String {
+    format!("missing:\n  {}\nor try --simulate, which needs no account", what.join("\n  "))
+}
+
+fn target(
+    builder: ClientBuilder,
+    instance: Option<&str>,
+    simulator: Option<Simulator>,
+) -> Result<Target, String> {
     let client = builder.build().map_err(|error| in_flags(&error))?;
-    let instance_id = InstanceId::try_from(instance).map_err(|error| format!("--instance: {error}"))?;
+    let instance_id = instance
+        .map(|instance| InstanceId::try_from(instance).map_err(|error| format!("--instance: {error}")))
+        .transpose()?;
     Ok(Target { client, instance_id, simulator })
 }
 
@@ -140,19 +179,15 @@ fn text(name: &str, value: Option<OsString>) -> Result<Option<String>, String> {
     Ok(value.filter(|value| !value.is_empty()))
 }
 
-/// The token of the environment.
-fn variable() -> Result<Option<Secret>, String> {
-    let token = std::env::var_os(TOKEN).map(OsString::into_string).transpose();
-    let token = token.map_err(|_| format!("{TOKEN}: the value is not UTF-8 text"))?;
-    Ok(token.filter(|token| !token.is_empty()).map(Secret::from))
-}
-
 /// An error of the builder in the words of the command.
 fn in_flags(error: &Error) -> String {
     let text = error.to_string();
     match text.split_once(": ") {
         Some(("project_id", why)) => format!("--project: {why}"),
-        Some((setting @ ("endpoint" | "region"), why)) => format!("--{setting}: {why}"),
+        Some((setting @ ("endpoint" | "region" | "proxy" | "timeout"), why)) => format!("--{setting}: {why}"),
+        Some(("root_certificates", why)) => format!("--ca-file: {why}"),
+        Some(("client_certificate", why)) => format!("--client-cert, --client-key: {why}"),
+        Some(("requests_per_second", why)) => format!("--rate-limit: {why}"),
         _ => text,
     }
 }

@@ -2,12 +2,12 @@
 
 use std::io::{self, Write};
 
-use super::connection::TOKEN;
 use super::exit::Exit;
 use super::shell::quoted;
 use super::terminal::Terminal;
 use crate::client::Prepared;
 use crate::error::Error;
+use crate::generated::headers;
 
 /// Prints a request; the secret stays a variable of the shell that runs it.
 pub(super) fn print(request: Result<Prepared, Error>, terminal: &Terminal) -> Exit {
@@ -25,7 +25,10 @@ fn write(request: &Prepared, output: &mut dyn Write) -> io::Result<()> {
     for (name, value) in request.headers() {
         match value {
             Some(value) => write!(output, " \\\n  --header {}", quoted(&format!("{name}: {value}")))?,
-            None => write!(output, " \\\n  --header \"{name}: ${TOKEN}\"")?,
+            None if name == headers::X_AUTH_TOKEN => {
+                write!(output, " \\\n  --header \"{name}: $SWR_GC_TOKEN\"")?
+            }
+            None => write!(output, " \\\n  --header \"{name}: $HUAWEICLOUD_SDK_SECURITY_TOKEN\"")?,
         }
     }
     writeln!(output, " \\\n  {}", quoted(request.url()))

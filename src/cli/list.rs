@@ -118,14 +118,21 @@ pub(super) async fn run(list: List, given: &ArgMatches, interrupt: Interrupt, te
             return Exit::Usage;
         }
     };
-    let target = match list.connection.open(given).await {
+    let target = match list.connection.open(given, true).await {
         Ok(target) => target,
         Err(message) => {
             terminal.complain(&message, None);
             return Exit::Usage;
         }
     };
-    let mut request = target.client.list_gc_tasks().instance_id(target.instance_id.clone());
+    let instance_id = match target.instance_id() {
+        Ok(instance_id) => instance_id,
+        Err(message) => {
+            terminal.complain(&message, None);
+            return Exit::Usage;
+        }
+    };
+    let mut request = target.client.list_gc_tasks().instance_id(instance_id);
     if let Some(status) = list.status {
         request = request.status(status);
     }
@@ -142,6 +149,9 @@ pub(super) async fn run(list: List, given: &ArgMatches, interrupt: Interrupt, te
     if list.curl {
         if target.is_simulated() {
             terminal.say("note: the simulator ends with this command; `swr-gc simulate` goes on serving");
+        }
+        if let Err(error) = target.client.ready().await {
+            return terminal.failed(&error);
         }
         return curl::print(pages.prepare(), terminal);
     }

@@ -2,13 +2,17 @@
 
 #![deny(clippy::print_stdout, clippy::print_stderr)]
 
+mod auth;
 mod completions;
 mod connection;
 mod curl;
 mod exit;
+mod facts;
 mod interrupt;
 mod list;
+mod log;
 mod man;
+mod network;
 mod output;
 mod shell;
 mod simulate;
@@ -17,7 +21,7 @@ mod terminal;
 use std::process::ExitCode;
 
 use clap::error::ErrorKind;
-use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::{ArgAction, ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use exit::Exit;
 use interrupt::Interrupt;
@@ -27,6 +31,10 @@ use terminal::Terminal;
 #[derive(Debug, Parser)]
 #[command(name = "swr-gc", version, after_help = exit::HELP, disable_help_subcommand = true)]
 struct Cli {
+    /// Say on standard error what is sent and tried again: -v calls, -vv tries, -vvv everything; RUST_LOG beats it
+    #[arg(long, short, global = true, action = ArgAction::Count, display_order = 1000)]
+    verbose: u8,
+
     #[command(subcommand)]
     command: Command,
 }
@@ -34,7 +42,10 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// List GC tasks
-    List(list::List),
+    List(Box<list::List>),
+    /// Look at the credentials, and at what they may do
+    #[command(subcommand)]
+    Auth(Box<auth::Auth>),
     /// Serve the API on this machine, as its description says
     Simulate(simulate::Simulate),
     /// Print the completions of a shell
@@ -54,6 +65,7 @@ pub fn main() -> ExitCode {
         Ok(cli) => cli,
         Err(error) => return refuse(&error),
     };
+    log::start(cli.verbose);
     let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => {
@@ -68,15 +80,19 @@ pub fn main() -> ExitCode {
             return Exit::Failed.into();
         }
     };
-    let given = matches.subcommand().map(|(_, given)| given.clone()).unwrap_or_default();
-    let exit = runtime.block_on(run(cli, &given, interrupt, &terminal));
+    let mut given = &matches;
+    while let Some((_, inner)) = given.subcommand() {
+        given = inner;
+    }
+    let exit = runtime.block_on(run(cli, given, interrupt, &terminal));
     runtime.shutdown_background();
     exit.into()
 }
 
 async fn run(cli: Cli, given: &ArgMatches, interrupt: Interrupt, terminal: &Terminal) -> Exit {
     match cli.command {
-        Command::List(list) => list::run(list, given, interrupt, terminal).await,
+        Command::List(list) => list::run(*list, given, interrupt, terminal).await,
+        Command::Auth(auth) => auth::run(*auth, given, interrupt, terminal).await,
         Command::Simulate(simulate) => simulate::run(simulate, interrupt, terminal).await,
         Command::Completions(completions) => completions::run(completions, Cli::command(), terminal),
         Command::Man(man) => man::run(man, Cli::command(), terminal),

@@ -1,6 +1,7 @@
 //! `swr-gc simulate`
 
 use clap::Args;
+use jiff::SignedDuration;
 
 use super::exit::Exit;
 use super::interrupt::Interrupt;
@@ -18,7 +19,10 @@ Examples:
       serve on a port of your choice
 
   swr-gc simulate --tasks 100000
-      a long history; paste the lines into another shell and run `swr-gc list` there")]
+      a long history; paste the lines into another shell and run `swr-gc list` there
+
+  swr-gc simulate --clock-offset=-1200
+      a clock 20 minutes behind, to see what becomes of a signature; unset SWR_GC_TOKEN to sign")]
 pub(super) struct Simulate {
     /// Port on the loopback interface; 0 is any free one
     #[arg(long, value_name = "N", default_value_t = 0)]
@@ -35,12 +39,17 @@ pub(super) struct Simulate {
     /// How many tasks the history has
     #[arg(long, value_name = "N", default_value_t = 250)]
     tasks: usize,
+
+    /// Seconds by which its clock is ahead; negative is behind
+    #[arg(long, value_name = "S", default_value_t = 0, allow_negative_numbers = true)]
+    clock_offset: i64,
 }
 
 pub(super) async fn run(simulate: Simulate, interrupt: Interrupt, terminal: &Terminal) -> Exit {
-    let Simulate { port, token, seed, tasks } = simulate;
-    let started = Simulator::builder().port(port).token(token).seed(seed).tasks(tasks).start().await;
-    let simulator = match started {
+    let Simulate { port, token, seed, tasks, clock_offset } = simulate;
+    let clock_offset = SignedDuration::from_secs(clock_offset);
+    let builder = Simulator::builder().port(port).token(token).seed(seed).tasks(tasks);
+    let simulator = match builder.clock_offset(clock_offset).start().await {
         Ok(simulator) => simulator,
         Err(error) => {
             terminal.complain_of(&error);
@@ -60,11 +69,19 @@ fn announce(simulator: &Simulator, terminal: &Terminal) -> Exit {
     terminal.print(|output| {
         writeln!(output, "{endpoint}")?;
         for (name, value) in [
-            ("SWR_GC_ENDPOINT", endpoint.as_str()),
+            ("SWR_GC_ENDPOINT", &*endpoint),
             ("SWR_GC_PROJECT", simulator.project_id()),
             ("SWR_GC_INSTANCE", simulator.instance_id()),
             ("SWR_GC_TOKEN", simulator.token()),
             ("SWR_GC_FORBIDDEN_TOKEN", simulator.forbidden_token()),
+            ("HUAWEICLOUD_SDK_AK", simulator.access_key()),
+            ("HUAWEICLOUD_SDK_SK", simulator.secret_key()),
+            ("HUAWEICLOUD_SDK_IAM_ENDPOINT", &endpoint),
+            ("HUAWEICLOUD_SDK_STS_ENDPOINT", &endpoint),
+            ("SWR_GC_METADATA_ENDPOINT", &endpoint),
+            ("SWR_GC_IAM_USER", simulator.user()),
+            ("SWR_GC_IAM_PASSWORD", simulator.password()),
+            ("SWR_GC_IAM_DOMAIN", simulator.domain()),
         ] {
             writeln!(output, "export {name}={}", quoted(value))?;
         }

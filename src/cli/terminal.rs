@@ -8,6 +8,7 @@ use anstyle::{AnsiColor, Style};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::exit::Exit;
+use super::shell::quoted;
 use crate::error::Error;
 
 /// Where the command writes.
@@ -63,6 +64,15 @@ impl Terminal {
     /// Writes the error of a call.
     pub(super) fn complain_of(&self, error: &Error) {
         self.complain(&error.to_string(), Some(&error.remedy()));
+        if let Some(message) = error.encoded_authorization_message() {
+            self.say(&format!("to see why: swr-gc auth explain-denied {}", quoted(message)));
+        }
+    }
+
+    /// Writes the error of a call; how the command ends with it.
+    pub(super) fn failed(&self, error: &Error) -> Exit {
+        self.complain_of(error);
+        if error.is_usage() { Exit::Usage } else { Exit::Failed }
     }
 
     /// A sign of life for work that takes long.

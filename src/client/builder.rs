@@ -6,12 +6,19 @@ use std::time::Duration;
 
 use http::HeaderValue;
 
-use super::{Client, Shared, endpoint};
-use crate::auth::{AccessKey, Credentials, Secret};
+use tokio::sync::{OnceCell, Semaphore};
+
+use super::{Client, Shared};
+use crate::auth::Secret;
+use crate::clock::Clock;
+use crate::credentials::{Credentials, Keeper};
+use crate::environment::Environment;
 use crate::error::Error;
 use crate::generated::rules;
+use crate::regions;
 use crate::text::Cleaner;
-use crate::transport::{Transport, place, tls_configuration};
+use crate::transport::{ClientCertificate, Connection, Limits, PLAIN, Pace, Retry, Transport, is_loopback};
+use crate::wire::Text;
 
 /// Configures a [`Client`].
 ///
@@ -19,26 +26,29 @@ use crate::transport::{Transport, place, tls_configuration};
 /// use std::time::Duration;
 ///
 /// let client = swr_gc::Client::builder()
-///     .endpoint("https://swr-api.cn-north-4.myhuaweicloud.com")
-///     .project_id("0a1b2c3d4e5f60718293a4b5c6d7e8f9")
-///     .token("a token from IAM")
-///     .timeout(Duration::from_secs(10))
+///     .region("cn-north-4")
+///     .access_key("AK", "the secret key")
+///     .timeout(Duration::from_secs(60))
 ///     .build()?;
 /// # Ok::<(), swr_gc::Error>(())
 /// ```
 ///
-/// Needed are an endpoint or a region, a project id, and a token or an access key; the rest has defaults.
+/// Needed is a region or an endpoint; the rest has defaults. Credentials that are not given are looked for in
+/// [every place that is known](crate::CredentialSource), and the project id is asked for at IAM.
 #[derive(Clone, Default)]
 #[must_use = "a builder makes no client until `build` is called"]
 pub struct ClientBuilder {
     endpoint: Option<String>,
     region: Option<String>,
     project_id: Option<String>,
-    token: Option<Secret>,
-    access_key: Option<(String, Secret)>,
-    security_token: Option<Secret>,
+    credentials: Option<Credentials>,
     timeout: Option<Duration>,
-    connect_timeout: Option<Duration>,
+    try_timeout: Option<Duration>,
+    retries: Option<u32>,
+    requests_per_second: Option<f64>,
+    concurrent_requests: Option<usize>,
+    connection: Connection,
+    allow_http: bool,
     body_limit: Option<usize>,
     user_agent: Option<String>,
     http: Option<reqwest::Client>,
@@ -46,47 +56,62 @@ pub struct ClientBuilder {
 
 impl ClientBuilder {
     /// The URL of the service. Without a scheme it is https; a base path is kept.
+    ///
+    /// Beside a region, it stands in for that region's own; IAM is still asked in the region.
     pub fn endpoint(mut self, endpoint: impl Into<String>) -> Self {
         self.endpoint = Some(endpoint.into());
         self
     }
 
     /// The region, whose endpoint the API description knows: see [`REGIONS`](crate::REGIONS).
+    ///
+    /// Where neither a region nor an endpoint is given, region and project are those that the credentials' source
+    /// names, if it is Terraform's variables or KooCLI's profile.
+    ///
+    /// The overrides of the official SDKs are honoured: `HUAWEICLOUD_SDK_REGION_SWR_CN_NORTH_4` and the file
+    /// `~/.huaweicloud/regions.yaml`, or the one that `HUAWEICLOUD_SDK_REGIONS_FILE` names.
     pub fn region(mut self, region: impl Into<String>) -> Self {
         self.region = Some(region.into());
         self
     }
 
-    /// The project of all requests, which a request can still override.
+    /// The project of all requests, which a request can still override. Default: what
+    /// [`Client::ready`](crate::Client::ready) finds out.
     pub fn project_id(mut self, project_id: impl Into<String>) -> Self {
         self.project_id = Some(project_id.into());
         self
     }
 
-    /// A token of IAM, scoped to the project.
-    pub fn token(mut self, token: impl Into<Secret>) -> Self {
-        self.token = Some(token.into());
+    /// Who is asking, or where to find out. Default: [`Credentials::chain`].
+    pub fn credentials(mut self, credentials: Credentials) -> Self {
+        self.credentials = Some(credentials);
         self
     }
 
-    /// An access key (AK) and its secret key (SK), which sign each request (`SDK-HMAC-SHA256`).
+    /// A token of IAM, scoped to the project: short for [`Credentials::token`].
+    pub fn token(self, token: impl Into<Secret>) -> Self {
+        self.credentials(Credentials::token(token))
+    }
+
+    /// An access key (AK) and its secret key (SK): short for [`Credentials::access_key`].
     ///
-    /// Byte for byte what the vendor's SDKs send, with host, date and the key's own headers signed, so that a
-    /// proxy may rewrite the others.
-    pub fn access_key(mut self, id: impl Into<String>, secret: impl Into<Secret>) -> Self {
-        self.access_key = Some((id.into(), secret.into()));
-        self
+    /// It signs each request as the vendor's SDKs do, byte for byte, with host, date and the key's own headers
+    /// signed, so that a proxy may rewrite the others.
+    pub fn access_key(self, id: impl Into<String>, secret: impl Into<Secret>) -> Self {
+        self.credentials(Credentials::access_key(id, secret))
     }
 
-    /// The security token that belongs to a temporary access key.
-    pub fn security_token(mut self, token: impl Into<Secret>) -> Self {
-        self.security_token = Some(token.into());
-        self
-    }
-
-    /// How long one request may take, its answer included. Default: 60 seconds.
+    /// How long one call may take with all its tries and the pauses between them. Default: 120 seconds.
+    ///
+    /// A call is one operation, so one page of a walk, and never the walk.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
+        self
+    }
+
+    /// How long one try may take, its answer included. Default: 30 seconds.
+    pub fn try_timeout(mut self, timeout: Duration) -> Self {
+        self.try_timeout = Some(timeout);
         self
     }
 
@@ -94,11 +119,63 @@ impl ClientBuilder {
     ///
     /// A client given by [`http_client`](Self::http_client) keeps its own.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.connect_timeout = Some(timeout);
+        self.connection.connect_timeout = timeout;
         self
     }
 
-    /// The largest body that is read, in bytes. Default: 16 MiB.
+    /// How often a call is tried again after its first try. Default: 3.
+    ///
+    /// Only where that is safe and may help: a request that never left, or one that may be sent twice, after no
+    /// or a broken answer, or one with status 429, 500, 502, 503 or 504. The pauses are random parts of 0.2
+    /// seconds, doubled each time up to 5; `Retry-After` is waited out in full, and ends the call at once where
+    /// it reaches beyond [`timeout`](Self::timeout). When very much fails, a bucket that all calls of the client
+    /// share runs dry, and there are no further tries until calls succeed again.
+    pub fn retries(mut self, retries: u32) -> Self {
+        self.retries = Some(retries);
+        self
+    }
+
+    /// How many requests a second this client sends at most. Default: no bound.
+    pub fn requests_per_second(mut self, requests: f64) -> Self {
+        self.requests_per_second = Some(requests);
+        self
+    }
+
+    /// How many requests of this client are under way at once. Default: 16.
+    pub fn concurrent_requests(mut self, requests: usize) -> Self {
+        self.concurrent_requests = Some(requests);
+        self
+    }
+
+    /// A proxy for everything, such as `http://user:password@proxy.example.com:3128`.
+    ///
+    /// Default: what `HTTPS_PROXY`, `HTTP_PROXY` and `ALL_PROXY` name; `NO_PROXY` is honoured in both cases. This
+    /// machine itself is reached without any.
+    pub fn proxy(mut self, url: impl Into<Secret>) -> Self {
+        self.connection.proxy = Some(url.into());
+        self
+    }
+
+    /// Certificates in PEM that are trusted beside those of the system; may be called more than once.
+    pub fn root_certificates(mut self, pem: impl Into<Vec<u8>>) -> Self {
+        self.connection.authorities.push(pem.into());
+        self
+    }
+
+    /// A certificate chain and its private key, both in PEM, for a server or proxy that asks for one.
+    pub fn client_certificate(mut self, chain: impl Into<Vec<u8>>, key: impl Into<Secret>) -> Self {
+        self.connection.identity = Some(ClientCertificate { chain: chain.into(), key: key.into() });
+        self
+    }
+
+    /// Whether plain http is good enough beyond this machine itself. Default: no, since everybody on the way
+    /// could read the credentials.
+    pub fn allow_http(mut self, allow: bool) -> Self {
+        self.allow_http = allow;
+        self
+    }
+
+    /// The largest body that is read, in bytes, after inflation. Default: 16 MiB.
     pub fn body_limit(mut self, bytes: usize) -> Self {
         self.body_limit = Some(bytes);
         self
@@ -110,44 +187,54 @@ impl ClientBuilder {
         self
     }
 
-    /// A client of your own, for proxies, certificates and pools of its making.
+    /// A client of your own, for another TLS stack or a pool of its making.
     ///
-    /// Switch redirects off in it (`redirect::Policy::none()`): a redirect would carry the token along.
+    /// Proxies, certificates and the time to connect are then its own business. Switch redirects off in it
+    /// (`redirect::Policy::none()`): a redirect would carry the token along.
     pub fn http_client(mut self, http: reqwest::Client) -> Self {
         self.http = Some(http);
         self
     }
 
-    /// Makes the client. Nothing is sent.
+    /// Makes the client. Nothing is sent, and no credentials are looked for yet.
     ///
     /// # Errors
     ///
     /// A setting is missing, still a placeholder, or not allowed; the error names it and what to do. Or the
     /// system's trust store for certificates cannot be read.
     pub fn build(self) -> Result<Client, Error> {
-        let (setting, endpoint) = match (self.endpoint, self.region) {
-            (Some(_), Some(_)) => {
-                return Err(Error::configuration("endpoint", "a region is set too: give one of the two"));
-            }
-            (Some(endpoint), None) => ("endpoint", endpoint),
+        self.build_in(Environment::process())
+    }
+
+    fn build_in(self, environment: Environment) -> Result<Client, Error> {
+        let credentials = self.credentials.unwrap_or_else(Credentials::chain);
+        let nowhere = self.endpoint.is_none() && self.region.is_none();
+        let beside = nowhere.then(|| credentials.beside(&environment)).flatten().unwrap_or_default();
+        let region = self.region.or(beside.region);
+        let (setting, base) = match (&self.endpoint, &region) {
+            (Some(endpoint), _) => ("endpoint", regions::base(endpoint)),
             (None, Some(region)) => {
-                let url = endpoint::of_region(&region).map_err(|why| Error::configuration("region", why))?;
-                ("region", url.to_owned())
+                ("region", regions::service(region, &environment).and_then(|host| host.base()))
             }
             (None, None) => {
                 let why = "is missing: set it by `.endpoint(…)`, or a region by `.region(…)`";
                 return Err(Error::configuration("endpoint", why));
             }
         };
-        let base = endpoint::base(&endpoint).map_err(|why| Error::configuration(setting, why))?;
-        let project_id = self
-            .project_id
-            .ok_or_else(|| Error::configuration("project_id", "is missing: set it by `.project_id(…)`"))?;
-        let project_id = endpoint::checked::<rules::ProjectId>(project_id)
-            .map_err(|why| Error::configuration("project_id", why))?;
-        let credentials = credentials(self.token, self.access_key, self.security_token, &project_id)?;
-        let timeout = positive("timeout", self.timeout, Duration::from_secs(60))?;
-        let connect_timeout = positive("connect_timeout", self.connect_timeout, Duration::from_secs(10))?;
+        let base = base.map_err(|why| Error::configuration(setting, why))?;
+        if base.scheme() == "http" && !self.allow_http && !is_loopback(&base) {
+            return Err(Error::configuration(setting, PLAIN));
+        }
+        let project_id = self.project_id.or(beside.project_id).map(project_id).transpose()?;
+        let defaults = Limits::default();
+        let limits = Limits {
+            one: positive("try_timeout", self.try_timeout.unwrap_or(defaults.one))?,
+            whole: positive("timeout", self.timeout.unwrap_or(defaults.whole))?,
+            body: self.body_limit.unwrap_or(defaults.body),
+            plain: self.allow_http,
+        };
+        positive("connect_timeout", self.connection.connect_timeout)?;
+        let pace = pace(self.requests_per_second, self.concurrent_requests)?;
         let agent = self
             .user_agent
             .unwrap_or_else(|| concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")).to_owned());
@@ -157,21 +244,22 @@ impl ClientBuilder {
                 "it holds characters that a header cannot carry: use ASCII text",
             )
         })?;
-        let http = match self.http {
-            Some(http) => http,
-            None => http_client(&base, connect_timeout)?,
-        };
+        let keeper = Keeper::new(credentials)?;
+        let cleaner = Arc::new(Cleaner::default());
+        cleaner.learn(keeper.current().iter().flat_map(|found| found.identity.secrets()));
+        cleaner.learn(self.connection.secrets());
         let transport = Transport {
-            http,
-            place: place(&base),
-            timeout,
-            body_limit: self.body_limit.unwrap_or(16 * 1024 * 1024),
+            http: self.http.map_or_else(|| self.connection.client(&base), Ok)?,
+            limits,
+            retry: Retry::new(self.retries.unwrap_or(Retry::AGAIN)),
+            pace: Arc::new(pace),
             user_agent,
-            cleaner: Arc::new(Cleaner::new(credentials.secrets())),
-            credentials,
+            clock: Clock::system(),
+            cleaner,
         };
         let base = base.as_str().trim_end_matches('/').to_owned();
-        Ok(Client { shared: Arc::new(Shared { transport, base, project_id }) })
+        let project_id = OnceCell::new_with(project_id);
+        Ok(Client { shared: Arc::new(Shared { transport, keeper, environment, base, region, project_id }) })
     }
 }
 
@@ -181,78 +269,38 @@ impl fmt::Debug for ClientBuilder {
         f.debug_struct("ClientBuilder")
             .field("region", &self.region)
             .field("project_id", &self.project_id)
+            .field("credentials", &self.credentials)
             .field("timeout", &self.timeout)
-            .field("connect_timeout", &self.connect_timeout)
+            .field("try_timeout", &self.try_timeout)
+            .field("retries", &self.retries)
+            .field("connection", &self.connection)
             .field("body_limit", &self.body_limit)
             .finish_non_exhaustive()
     }
 }
 
-fn positive(setting: &str, value: Option<Duration>, default: Duration) -> Result<Duration, Error> {
-    let value = value.unwrap_or(default);
+fn positive(setting: &str, value: Duration) -> Result<Duration, Error> {
     if value.is_zero() {
         return Err(Error::configuration(setting, "0 s leaves no time: give more than zero"));
     }
     Ok(value)
 }
 
-/// The one way of the two in which a client proves who it is.
-fn credentials(
-    token: Option<Secret>,
-    access_key: Option<(String, Secret)>,
-    security_token: Option<Secret>,
-    project_id: &str,
-) -> Result<Credentials, Error> {
-    match (token, access_key) {
-        (Some(_), Some(_)) => {
-            Err(Error::configuration("token", "an access key is set too: give one of the two"))
-        }
-        // Blanks at the ends do not travel in a header, so they are no part of what must not be shown.
-        (Some(token), None) => header(&Secret::from(token.expose().trim())).map(Credentials::Token),
-        (None, Some((id, secret))) => {
-            let why = |what: &str| Error::configuration("access_key", format!("the {what} is empty"));
-            let (id, secret) = (id.trim().to_owned(), Secret::from(secret.expose().trim()));
-            if id.is_empty() || secret.expose().is_empty() {
-                return Err(why(if id.is_empty() { "id (AK)" } else { "secret (SK)" }));
-            }
-            let project_id = project_id.to_owned();
-            Ok(Credentials::AccessKey(AccessKey { id, secret, security_token, project_id }))
-        }
-        (None, None) => {
-            let why = "is missing: set it by `.token(…)`, or a key by `.access_key(…)`";
-            Err(Error::configuration("token", why))
-        }
-    }
+/// A project id that can stand in a path.
+pub(super) fn project_id(id: String) -> Result<String, Error> {
+    let checked = Text::<rules::ProjectId>::try_from(id);
+    checked.map(|id| id.to_string()).map_err(|why| Error::configuration("project_id", why))
 }
 
-/// A token as a header value that no log shows.
-fn header(token: &Secret) -> Result<HeaderValue, Error> {
-    let text = token.expose();
-    if text.is_empty() {
-        return Err(Error::configuration("token", "it is empty: get one from IAM"));
+fn pace(per_second: Option<f64>, concurrent: Option<usize>) -> Result<Pace, Error> {
+    if let Some(rate) = per_second.filter(|rate| !(rate.is_finite() && (0.001..=100_000.0).contains(rate))) {
+        let why = format!("{rate} is no rate: give a number from 0.001 to 100000");
+        return Err(Error::configuration("requests_per_second", why));
     }
-    let mut value = HeaderValue::from_str(text).map_err(|_| {
-        Error::configuration(
-            "token",
-            "it holds characters that no token has, such as a line feed: copy it again",
-        )
-    })?;
-    value.set_sensitive(true);
-    Ok(value)
-}
-
-fn http_client(base: &reqwest::Url, connect_timeout: Duration) -> Result<reqwest::Client, Error> {
-    let tls = tls_configuration(base.scheme() == "https")
-        .map_err(|error| Error::configuration("TLS", format!("the trust store cannot be used: {error}")))?;
-    let mut builder = reqwest::Client::builder()
-        .tls_backend_preconfigured(tls)
-        .redirect(reqwest::redirect::Policy::none())
-        .referer(false)
-        .tcp_nodelay(true)
-        .connect_timeout(connect_timeout);
-    if endpoint::is_loopback(base) {
-        // A proxy cannot reach this machine's own loopback.
-        builder = builder.no_proxy();
+    let places = concurrent.unwrap_or(Pace::PLACES);
+    if !(1..=Semaphore::MAX_PERMITS).contains(&places) {
+        let why = format!("{places} is below 1 or beyond all reason: give a number from 1");
+        return Err(Error::configuration("concurrent_requests", why));
     }
-    builder.build().map_err(|error| Error::configuration("http client", error))
+    Ok(Pace::new(per_second, places))
 }

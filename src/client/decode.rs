@@ -1,17 +1,15 @@
 //! From a raw exchange to a typed answer or an error that says what came instead.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
-use std::fmt::Write as _;
 use std::sync::Arc;
 
-use http::header::LOCATION;
 use serde::de::{DeserializeOwned, IgnoredAny};
 
 use super::Response;
-use crate::error::{Error, ServiceError};
+use crate::error::Error;
 use crate::exchange::Exchange;
 use crate::text::Cleaner;
-use crate::transport::Transport;
+use crate::transport::{Transport, append_excerpt, refusal};
 use crate::wire::{Deviation, DeviationKind, Noted, Operation, collect, locate, mend};
 
 /// Reads the answer to `operation`.
@@ -38,35 +36,6 @@ pub(super) fn answer<T: DeserializeOwned>(
             append_excerpt(&mut message, &cleaner.excerpt(&exchange.body));
             Err(Error::unusable(transport.answered(operation, exchange), message))
         }
-    }
-}
-
-/// The error for an answer whose status is no success.
-fn refusal(transport: &Transport, operation: &'static Operation, exchange: Exchange) -> Error {
-    let cleaner = &transport.cleaner;
-    let service = ServiceError::read(&exchange.body, cleaner);
-    let mut message = exchange.status.to_string();
-    if exchange.status.is_redirection() {
-        let target = exchange.headers.get(LOCATION).map(|target| cleaner.excerpt(target.as_bytes()));
-        let target = target.unwrap_or_else(|| "nowhere".to_owned());
-        let _ = write!(message, ": a redirect to {target}, which is not followed");
-    } else if exchange.status.is_success() {
-        message.push_str(", a status that the operation does not have");
-        append_excerpt(&mut message, &cleaner.excerpt(&exchange.body));
-        return Error::unusable(transport.answered(operation, exchange), message);
-    } else if let Some(summary) = service.summary() {
-        let _ = write!(message, ": {summary}");
-    } else {
-        append_excerpt(&mut message, &cleaner.excerpt(&exchange.body));
-    }
-    Error::service(transport.answered(operation, exchange), service, message)
-}
-
-fn append_excerpt(message: &mut String, excerpt: &str) {
-    if excerpt.is_empty() {
-        message.push_str("; the body is empty");
-    } else {
-        let _ = write!(message, "; the body begins: {excerpt}");
     }
 }
 

@@ -2,29 +2,31 @@
 
 mod builder;
 mod decode;
-mod endpoint;
 mod request;
 mod response;
 
 use std::fmt;
 use std::sync::Arc;
 
+use tokio::sync::OnceCell;
+
 pub use builder::ClientBuilder;
-pub(crate) use request::send;
 pub use request::{Listing, Prepared, Request};
+pub(crate) use request::{scoped, send};
 pub use response::{Page, Response};
 
+use crate::credentials::{Caller, Context, Denial, Keeper, SignIn, denial, projects};
+use crate::environment::Environment;
+use crate::error::Error;
 use crate::transport::Transport;
+use crate::wire::Operation;
 
 /// A client of the API.
 ///
 /// ```no_run
 /// # async fn demo() -> Result<(), swr_gc::Error> {
-/// let client = swr_gc::Client::builder()
-///     .region("cn-north-4")
-///     .project_id("0a1b2c3d4e5f60718293a4b5c6d7e8f9")
-///     .token(std::env::var("SWR_GC_TOKEN").unwrap_or_default())
-///     .build()?;
+/// // The access key is in HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK; IAM tells the project's id.
+/// let client = swr_gc::Client::builder().region("cn-north-4").build()?;
 /// let page = client.list_gc_tasks().instance_id("8c0ab2c1-3a3f").send().await?;
 /// # Ok(()) }
 /// ```
@@ -38,15 +40,83 @@ pub struct Client {
 
 struct Shared {
     transport: Transport,
+    keeper: Keeper,
+    environment: Environment,
     /// Scheme, host, port and base path, without a slash at the end.
     base: String,
-    project_id: String,
+    region: Option<String>,
+    project_id: OnceCell<String>,
 }
 
 impl Client {
     /// Starts the configuration of a client.
     pub fn builder() -> ClientBuilder {
         ClientBuilder::default()
+    }
+
+    /// Finds out who is asking and for which project, before the first request has to.
+    ///
+    /// ```no_run
+    /// # async fn demo(client: swr_gc::Client) -> Result<(), swr_gc::Error> {
+    /// client.ready().await?; // a service that is set up wrongly fails at its start
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// The first request does the same if nobody has. The project id is the one given to the builder, else the
+    /// one that the credentials' source names, else that of the project with the region's name, which IAM is
+    /// asked for once.
+    ///
+    /// # Errors
+    ///
+    /// No source has credentials; IAM cannot be asked, or knows no such project or more than one. Nothing was
+    /// sent to the service itself.
+    pub async fn ready(&self) -> Result<(), Error> {
+        let (shared, context) = (&*self.shared, self.context());
+        let found = shared.keeper.get(&context).await.map_err(Error::beforehand)?;
+        let project_id = shared.project_id.get_or_try_init(|| async {
+            match &found.identity.project_id {
+                Some(id) => builder::project_id(id.clone()),
+                None => builder::project_id(projects::look_up(&shared.keeper, &context).await?),
+            }
+        });
+        project_id.await.map(|_| ()).map_err(Error::beforehand)
+    }
+
+    /// Has the security token service (STS) of the region decode why a request was refused.
+    ///
+    /// ```no_run
+    /// # async fn demo(client: swr_gc::Client, message: &str) -> Result<(), swr_gc::Error> {
+    /// println!("{:?}", client.explain_denied(message).await?.why());
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// The message is the `encoded_authorization_message` of a 403, at most 10240 characters:
+    /// [`Error::encoded_authorization_message`]. It needs the permission `sts::decodeAuthorizationMessage`.
+    ///
+    /// # Errors
+    ///
+    /// The message is empty, too long or not of this account, STS cannot be asked, or the permission is missing.
+    pub async fn explain_denied(&self, message: &str) -> Result<Denial, Error> {
+        denial::decode(&self.shared.keeper, &self.context(), message).await
+    }
+
+    pub(crate) fn is_ready(&self) -> bool {
+        self.shared.project_id.initialized()
+    }
+
+    /// With what it signs in, as far as that has been found out: see [`ready`](Self::ready).
+    pub fn sign_in(&self) -> Option<SignIn> {
+        self.shared.keeper.current().map(SignIn)
+    }
+
+    /// The region, if it knows one.
+    pub fn region(&self) -> Option<&str> {
+        self.shared.region.as_deref()
+    }
+
+    /// Scheme, host, port and base path of the service.
+    pub fn endpoint(&self) -> &str {
+        &self.shared.base
     }
 
     pub(crate) fn base(&self) -> &str {
@@ -57,12 +127,32 @@ impl Client {
         &self.shared.transport.http
     }
 
-    pub(crate) fn project_id(&self) -> &str {
-        &self.shared.project_id
+    /// The project of its requests, as far as that has been found out: see [`ready`](Self::ready).
+    pub fn project_id(&self) -> Option<&str> {
+        self.shared.project_id.get().map(String::as_str)
     }
 
     pub(crate) fn transport(&self) -> &Transport {
         &self.shared.transport
+    }
+
+    /// Who proves the client's requests.
+    pub(crate) fn caller(&self) -> Caller<'_> {
+        Caller { keeper: &self.shared.keeper, context: self.context(), project_id: self.project_id() }
+    }
+
+    /// Puts on a request what it will carry, as far as that is known without asking anybody.
+    fn dress(&self, operation: &'static Operation, request: &mut reqwest::Request) {
+        if let Some(found) = self.shared.keeper.current() {
+            // What cannot be dressed cannot be sent either, and sending says why.
+            let _ = self.transport().dress(operation, request, &self.caller(), &found);
+        }
+    }
+
+    fn context(&self) -> Context<'_> {
+        let Shared { transport, environment, region, .. } = &*self.shared;
+        let (region, project_id) = (region.as_deref(), self.project_id());
+        Context { transport, environment, clock: &transport.clock, region, project_id }
     }
 }
 
@@ -70,7 +160,7 @@ impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
             .field("endpoint", &self.shared.base)
-            .field("project_id", &self.shared.project_id)
+            .field("project_id", &self.project_id())
             .finish_non_exhaustive()
     }
 }

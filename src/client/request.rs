@@ -7,8 +7,10 @@ use serde::de::DeserializeOwned;
 use tokio::runtime::Handle;
 
 use super::{Client, Response, decode};
+use crate::auth::signer::canonical_query;
 use crate::error::Error;
-use crate::wire::{Field, Operation, Sealed};
+use crate::generated::headers;
+use crate::wire::{Field, Operation, Sealed, Text, TextRule};
 
 /// A request of one operation; implemented by every type in [`builder`](crate::builder), and by no other.
 pub trait Request: Sealed + Sized + Clone + Send + Sync + 'static {
@@ -77,8 +79,13 @@ impl Prepared {
         operation: &'static Operation,
         request: Result<reqwest::Request, reqwest::Error>,
     ) -> Result<Self, Error> {
-        let request =
+        let mut request =
             request.map_err(|error| Error::invalid(operation, "request", error.without_url().to_string()))?;
+        // The one form of a query that is signed is the one that is sent, with a signature or without.
+        if request.url().query().is_some() {
+            let query = canonical_query(&request.url().query_pairs().collect::<Vec<_>>());
+            request.url_mut().set_query(Some(&query).filter(|query| !query.is_empty()).map(String::as_str));
+        }
         Ok(Self { client, operation, request })
     }
 
@@ -93,14 +100,21 @@ impl Prepared {
     }
 
     /// The headers with their values; `None` for a value that is secret.
+    ///
+    /// What proves the sender is among them as far as it is known without asking anybody.
     pub fn headers(&self) -> Vec<(String, Option<String>)> {
         let Some(mut request) = self.request.try_clone() else { return Vec::new() };
-        // What cannot be dressed cannot be sent either, and sending says why.
-        let _ = self.client.transport().dress(self.operation, &mut request);
-        let shown = |value: &http::HeaderValue| {
-            (!value.is_sensitive()).then(|| String::from_utf8_lossy(value.as_bytes()).into_owned())
+        self.client.dress(self.operation, &mut request);
+        let shown = |name: &str, value: &http::HeaderValue| {
+            // A signature is good for this one request, and for 15 minutes; it tells nothing of the key.
+            let visible = !value.is_sensitive() || name == headers::AK_SK;
+            visible.then(|| String::from_utf8_lossy(value.as_bytes()).into_owned())
         };
-        request.headers().iter().map(|(name, value)| (name.to_string(), shown(value))).collect()
+        request
+            .headers()
+            .iter()
+            .map(|(name, value)| (name.to_string(), shown(name.as_str(), value)))
+            .collect()
     }
 
     /// The operation.
@@ -115,12 +129,38 @@ impl fmt::Debug for Prepared {
     }
 }
 
+/// A value of the request, else the client's own.
+pub(crate) fn scoped<R: TextRule>(
+    given: Result<Text<R>, String>,
+    own: Option<&str>,
+) -> Result<Text<R>, String> {
+    match (given, own) {
+        (Err(unset), Some(own)) if unset.is_empty() => Text::try_from(own).map_err(|error| error.to_string()),
+        (Err(unset), None) if unset.is_empty() => Err(UNKNOWN.to_owned()),
+        (given, _) => given,
+    }
+}
+
+/// Why a request cannot be prepared before its client has looked something up.
+const UNKNOWN: &str = "is not known yet: set it, or call `Client::ready` first";
+
 /// Sends a request and reads its answer.
 pub(crate) async fn send<R: Request>(request: R) -> Result<Response<R::Body>, Error> {
-    let Prepared { client, operation, request } = request.prepare()?;
     if Handle::try_current().is_err() {
         return Err(Error::configuration("runtime", "requests are sent inside a Tokio runtime"));
     }
-    let exchange = client.transport().send(operation, request).await?;
+    let prepared = if request.client().is_ready() {
+        request.prepare()?
+    } else {
+        match request.clone().prepare() {
+            Err(error) if error.ends_with(UNKNOWN) => {
+                request.client().ready().await?;
+                request.prepare()?
+            }
+            prepared => prepared?,
+        }
+    };
+    let Prepared { client, operation, request } = prepared;
+    let exchange = client.transport().send(operation, request, &client.caller()).await?;
     decode::answer(client.transport(), operation, R::PROPERTIES, exchange)
 }

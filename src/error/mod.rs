@@ -7,10 +7,9 @@ use std::fmt;
 use std::time::Duration;
 
 use bytes::Bytes;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::exchange::Exchange;
-use crate::generated::headers;
 use crate::types::ErrorDetail;
 use crate::wire::Operation;
 
@@ -48,6 +47,13 @@ struct Inner {
     service: ServiceError,
     walk: Option<Walk>,
     cause: Option<Cause>,
+    /// The request itself never left, whatever happened before it.
+    unsent: bool,
+    /// Another try may end better.
+    passing: bool,
+    clock_skew: Option<SignedDuration>,
+    tries: u32,
+    in_all: Duration,
 }
 
 /// Where a walk through pages stood.
@@ -94,6 +100,11 @@ impl Error {
             service: ServiceError::default(),
             walk: None,
             cause: None,
+            unsent: false,
+            passing: matches!(kind, Kind::Connect | Kind::Timeout | Kind::Broken),
+            clock_skew: None,
+            tries: 0,
+            in_all: Duration::ZERO,
         }))
     }
 
@@ -132,6 +143,7 @@ impl Error {
     fn answered(kind: Kind, answered: Answered, service: ServiceError, message: String) -> Self {
         let mut error = Self::new(kind, message).of(answered.operation);
         error.0.request_id = answered.request_id.or_else(|| service.request_id.clone());
+        (error.0.tries, error.0.in_all) = (answered.exchange.tries, answered.exchange.in_all);
         error.0.exchange = Some(answered.exchange);
         error.0.service = service;
         error
@@ -142,6 +154,61 @@ impl Error {
         self.0.request_id = answered.request_id;
         self.0.exchange = Some(answered.exchange);
         self
+    }
+
+    /// The same error, after so many tries.
+    pub(crate) fn after_tries(mut self, tries: u32, in_all: Duration) -> Self {
+        // An error from before the request tells about its own tries.
+        if !self.0.unsent {
+            (self.0.tries, self.0.in_all) = (tries, in_all);
+        }
+        self
+    }
+
+    /// The same error, from before the request that was asked for: that one never left.
+    pub(crate) fn beforehand(mut self) -> Self {
+        self.0.unsent = true;
+        self
+    }
+
+    /// The same error, with more to know about it.
+    pub(crate) fn noting(mut self, note: &str) -> Self {
+        self.0.message.push_str("; ");
+        self.0.message.push_str(note);
+        self
+    }
+
+    /// The same error, which another try would not change.
+    pub(crate) fn for_good(mut self) -> Self {
+        self.0.passing = false;
+        self
+    }
+
+    /// The same error, which happened on the way and may not happen again.
+    pub(crate) fn broken_on_the_way(mut self) -> Self {
+        self.0.passing = true;
+        self
+    }
+
+    /// The same error, for which the clock of this machine is to blame if it is this far ahead.
+    pub(crate) fn with_clock_skew(mut self, ahead: Option<SignedDuration>) -> Self {
+        self.0.clock_skew = ahead;
+        self
+    }
+
+    /// Whether the request is certain never to have left.
+    pub(crate) fn never_left(&self) -> bool {
+        self.0.unsent || matches!(self.0.kind, Kind::Usage | Kind::Connect)
+    }
+
+    /// Whether its own words end so.
+    pub(crate) fn ends_with(&self, end: &str) -> bool {
+        self.0.message.ends_with(end)
+    }
+
+    /// Whether another try may end better.
+    pub(crate) fn is_passing(&self) -> bool {
+        self.0.passing
     }
 
     /// Pages that do not lead to an end.
@@ -195,6 +262,9 @@ impl Error {
     /// `false` is certain: the request never left, or was refused. A listing can always be repeated; after a
     /// write with `true`, look before starting a second one.
     pub fn may_have_run(&self) -> bool {
+        if self.never_left() {
+            return false;
+        }
         match self.0.kind {
             Kind::Usage | Kind::Connect => false,
             // 408 says that the request came in late or in part, not that nothing was made of it.
@@ -203,6 +273,22 @@ impl Error {
             }
             Kind::Timeout | Kind::Broken | Kind::Decode | Kind::Walk => true,
         }
+    }
+
+    /// How often the request was sent; the error is that of the last time. 0 where it never was.
+    pub fn tries(&self) -> u32 {
+        self.0.tries
+    }
+
+    /// How long all tries took together, with the pauses between them.
+    pub fn took(&self) -> Duration {
+        self.0.in_all
+    }
+
+    /// How far the clock of this machine is ahead of the service's, where a signature was refused for it; negative
+    /// where it is behind.
+    pub fn clock_skew(&self) -> Option<SignedDuration> {
+        self.0.clock_skew
     }
 
     /// The HTTP status, where an answer came.
@@ -225,12 +311,7 @@ impl Error {
     /// A date that has passed is no time at all. `None` where the header is missing, or neither a number of
     /// seconds nor a date.
     pub fn retry_after(&self) -> Option<Duration> {
-        let text = self.header(headers::RETRY_AFTER)?.trim();
-        if let Ok(seconds) = text.parse() {
-            return Some(Duration::from_secs(seconds));
-        }
-        let date = jiff::fmt::rfc2822::parse(text).ok()?.timestamp();
-        Some(date.duration_since(Timestamp::now()).try_into().unwrap_or_default())
+        self.0.exchange.as_ref()?.retry_after(Timestamp::now())
     }
 
     /// Identifier of the exchange: the header `X-Request-Id`, else what the body says.
@@ -278,6 +359,9 @@ impl Error {
 
     /// What to do next.
     pub fn remedy(&self) -> String {
+        if self.0.clock_skew.is_some() {
+            return "Set the clock of this machine right: a signature holds for 15 minutes.".to_owned();
+        }
         let told = self.0.operation.zip(self.status()).and_then(|(operation, status)| {
             let remedy = operation.remedy(status)?;
             if status != 403 {
@@ -337,6 +421,9 @@ impl fmt::Display for Error {
         f.write_str(&inner.message)?;
         if let Some(request_id) = &inner.request_id {
             write!(f, " (request id {request_id})")?;
+        }
+        if inner.tries > 1 {
+            write!(f, " (after {} tries in {:.1} s)", inner.tries, inner.in_all.as_secs_f64())?;
         }
         Ok(())
     }

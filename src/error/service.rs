@@ -167,7 +167,8 @@ mod tests {
 
     #[test]
     fn a_server_that_echoes_our_secret_does_not_get_it_shown() {
-        let cleaner = Cleaner::new(vec!["s3cret".into()]);
+        let cleaner = Cleaner::default();
+        cleaner.learn(["s3cret".into()]);
         let error = ServiceError::read(br#"{"error_code":"A","error_msg":"bad token s3cret"}"#, &cleaner);
         assert_eq!(error.summary().as_deref(), Some("A: bad token [redacted]"));
     }

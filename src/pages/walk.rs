@@ -212,7 +212,10 @@ impl<R: Listing> Stream for Pages<R> {
                             this.settle(&mut response);
                             Ok(response)
                         }
-                        Err(error) if error.is_usage() => Err(error),
+                        // Of a walk that never began there is no way to tell.
+                        Err(error) if this.page == 1 && error.never_left() && !error.is_connect() => {
+                            Err(error)
+                        }
                         Err(error) => Err(this.placed(error)),
                     }));
                 }

@@ -17,17 +17,38 @@
 //! # }
 //! ```
 //!
-//! What it does not do: it keeps no registry, frees no space, and its history stands still. It serves the
-//! operations of the API description and nothing else; an `SDK-HMAC-SHA256` signature is accepted unread.
-//! Where the service's behaviour is not documented (the order of tasks, the code for an unknown instance) it
-//! does what the description marks as inferred.
+//! What it does not do: it keeps no registry, frees no space, and its history stands still. Where the service's
+//! behaviour is not documented (the order of tasks, the code for an unknown instance) it does what the
+//! description marks as inferred.
 //!
 //! What it accepts and how it answers is read from `openapi/swr-gc.yaml` when it starts: paths, methods,
-//! parameters and their bounds, credentials, how pages follow each other, what filters select, and the bodies
+//! parameters and their bounds, how pages follow each other, what filters select, permissions, and the bodies
 //! of errors. Only the contents of the history are its own, made from a seed.
+//!
+//! # Who may come in
+//!
+//! A request proves itself with a token or with an `SDK-HMAC-SHA256` signature, which is verified against the
+//! simulator's own access key: everything that the signature covers, and that its date is within 15 minutes of
+//! the simulator's clock. A refusal shows the canonical request that was expected, as the gateway's does.
+//!
+//! What a client needs to get at such a proof is served beside the API, at the same endpoint:
+//!
+//! - IAM: `POST /v3/auth/tokens` gives a token for [`user`](Simulator::user) and
+//!   [`password`](Simulator::password), and `GET /v3/projects` finds the project of a region. The form of its
+//!   errors is inferred from Keystone.
+//! - The metadata of a cloud server: `PUT /meta-data/latest/api/token` and then
+//!   `GET /openstack/latest/securitykey` give a temporary access key.
+//! - STS: `POST /v5/decode-authorization-message` decodes the reason that a 403 carries. What stands in the
+//!   reason is inferred.
+//!
+//! All of these proofs are made up. They guard nothing, and are no secrets.
 
+mod asked;
+mod builder;
+mod cloud;
 mod gate;
 mod history;
+mod identity;
 mod listing;
 mod parameters;
 mod refusal;
@@ -41,54 +62,21 @@ use std::net::SocketAddr;
 
 use tokio::task::JoinHandle;
 
-use crate::error::Error;
+pub use builder::SimulatorBuilder;
+
+use identity::{Account, DOMAIN, PASSWORD, User};
 
 /// A running simulator; it ends when it is dropped.
 pub struct Simulator {
     address: SocketAddr,
-    identity: Identity,
+    account: Account,
     serving: JoinHandle<()>,
-}
-
-/// The ids and tokens that a simulator knows.
-#[derive(Clone, Debug)]
-pub(crate) struct Identity {
-    project_id: String,
-    instance_id: String,
-    token: String,
-    forbidden_token: String,
-}
-
-/// Configures a [`Simulator`].
-///
-/// ```no_run
-/// # async fn demo() -> Result<(), swr_gc::Error> {
-/// let simulator = swr_gc::simulator::Simulator::builder().seed(7).tasks(1000).start().await?;
-/// # Ok(()) }
-/// ```
-#[derive(Clone, Debug)]
-#[must_use = "a builder starts nothing until `start` is called"]
-pub struct SimulatorBuilder {
-    port: u16,
-    seed: u64,
-    tasks: usize,
-    identity: Identity,
 }
 
 impl Simulator {
     /// Starts the configuration of a simulator.
     pub fn builder() -> SimulatorBuilder {
-        SimulatorBuilder {
-            port: 0,
-            seed: 1,
-            tasks: 250,
-            identity: Identity {
-                project_id: "51310e2d7a0f4f6f9a1c5d5c0a3b9e77".to_owned(),
-                instance_id: "9c2f4b1e-6d38-4c55-b0a7-3f1e2d4c5b6a".to_owned(),
-                token: "simulator-token".to_owned(),
-                forbidden_token: "simulator-token-without-permission".to_owned(),
-            },
-        }
+        SimulatorBuilder::new()
     }
 
     /// The URL of the server, on the loopback interface.
@@ -98,73 +86,62 @@ impl Simulator {
 
     /// The project that it knows.
     pub fn project_id(&self) -> &str {
-        &self.identity.project_id
+        &self.account.project.id
+    }
+
+    /// The region of that project, which is the project's name.
+    pub fn region(&self) -> &str {
+        &self.account.project.name
     }
 
     /// The instance that it knows.
     pub fn instance_id(&self) -> &str {
-        &self.identity.instance_id
+        &self.account.instance_id
     }
 
-    /// The token that it accepts; made up, and no secret.
+    /// The token that it accepts for ever; made up, and no secret.
     pub fn token(&self) -> &str {
-        &self.identity.token
+        &self.account.token
     }
 
-    /// A token of a user without any permission; made up, and no secret.
+    /// The token of a user who may do nothing but have refusals decoded; made up, and no secret.
     pub fn forbidden_token(&self) -> &str {
-        &self.identity.forbidden_token
-    }
-}
-
-impl SimulatorBuilder {
-    /// The longest history; it is kept in memory.
-    pub const MOST_TASKS: usize = 1_000_000;
-
-    /// The port to listen on. Default: 0, any free one.
-    pub fn port(mut self, port: u16) -> Self {
-        self.port = port;
-        self
+        &self.account.forbidden_token
     }
 
-    /// What the history is made from: the same seed makes the same history. Default: 1.
-    pub fn seed(mut self, seed: u64) -> Self {
-        self.seed = seed;
-        self
+    /// The id of the access key (AK) that it accepts signatures of.
+    pub fn access_key(&self) -> &str {
+        User::Permitted.access_key()
     }
 
-    /// How many tasks the history has, at most [`MOST_TASKS`](Self::MOST_TASKS). Default: 250.
-    pub fn tasks(mut self, tasks: usize) -> Self {
-        self.tasks = tasks;
-        self
+    /// The secret key (SK) of [`access_key`](Self::access_key); made up, and no secret.
+    pub fn secret_key(&self) -> &str {
+        User::Permitted.secret_key()
     }
 
-    /// The token to accept. Default: `simulator-token`.
-    pub fn token(mut self, token: impl Into<String>) -> Self {
-        self.identity.token = token.into();
-        self
+    /// The id of an access key of the user who may do nothing but have refusals decoded.
+    pub fn forbidden_access_key(&self) -> &str {
+        User::Forbidden.access_key()
     }
 
-    /// Starts the server on the loopback interface.
-    ///
-    /// # Errors
-    ///
-    /// The port cannot be had, there are too many tasks, or the token is empty or the one that stands for a user without permission.
-    pub async fn start(self) -> Result<Simulator, Error> {
-        let Self { port, seed, tasks, identity } = self;
-        if tasks > Self::MOST_TASKS {
-            let reason = format!("{tasks} is above the maximum of {}", Self::MOST_TASKS);
-            return Err(Error::configuration("tasks", reason));
-        }
-        if identity.token.is_empty() || identity.token == identity.forbidden_token {
-            return Err(Error::configuration("token", "the simulator needs one that is not empty or taken"));
-        }
-        let service = service::Service::new(&identity, seed, tasks)
-            .map_err(|reason| Error::configuration("API description", reason))?;
-        let (address, serving) = server::start(port, service)
-            .await
-            .map_err(|error| Error::configuration("port", format!("cannot listen on {port}: {error}")))?;
-        Ok(Simulator { address, identity, serving })
+    /// The secret key of [`forbidden_access_key`](Self::forbidden_access_key); made up, and no secret.
+    pub fn forbidden_secret_key(&self) -> &str {
+        User::Forbidden.secret_key()
+    }
+
+    /// The name of the user to whom IAM gives tokens.
+    pub fn user(&self) -> &str {
+        User::Permitted.name()
+    }
+
+    /// The password of [`user`](Self::user); made up, and no secret.
+    pub fn password(&self) -> &str {
+        PASSWORD
+    }
+
+    /// The name of the account to which [`user`](Self::user) belongs; IAM calls it a domain.
+    pub fn domain(&self) -> &str {
+        DOMAIN
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::reply::Reply;
 use crate::generated::files;
@@ -13,19 +13,27 @@ use crate::spec::Contract;
 pub(super) enum Condition {
     BadParameter,
     BadToken,
+    BadSignature,
     NoPermission,
     UnknownResource,
     NoSuchApi,
 }
 
 impl Condition {
-    const ALL: [Self; 5] =
-        [Self::BadParameter, Self::BadToken, Self::NoPermission, Self::UnknownResource, Self::NoSuchApi];
+    const ALL: [Self; 6] = [
+        Self::BadParameter,
+        Self::BadToken,
+        Self::BadSignature,
+        Self::NoPermission,
+        Self::UnknownResource,
+        Self::NoSuchApi,
+    ];
 
     fn name(self) -> &'static str {
         match self {
             Self::BadParameter => "bad-parameter",
             Self::BadToken => "bad-token",
+            Self::BadSignature => "bad-signature",
             Self::NoPermission => "no-permission",
             Self::UnknownResource => "unknown-resource",
             Self::NoSuchApi => "no-such-api",
@@ -57,23 +65,31 @@ impl Refusals {
         Ok(Self(found))
     }
 
-    /// The answer for `condition`; `message`, if given, stands in place of the example's, and so does
-    /// `request_id` where the example has one.
-    pub(super) fn reply(&self, condition: Condition, message: Option<&str>, request_id: &str) -> Reply {
+    /// The answer for `condition`; each of `texts` stands in place of the example's by that name, wherever the
+    /// example repeats it, and so does `request_id` where the example has one.
+    pub(super) fn reply(&self, condition: Condition, texts: &[(&str, &str)], request_id: &str) -> Reply {
         let Some((status, example)) = self.0.get(&condition) else {
             return Reply::json(500, &Value::Null);
         };
         let mut body = example.clone();
-        if let Some(message) = message
-            && let Some(told) = example.get("error_msg").and_then(Value::as_str)
-        {
-            replace(&mut body, told, message);
+        for (name, text) in texts {
+            if let Some(told) = example.get(name).and_then(Value::as_str) {
+                replace(&mut body, told, text);
+            }
         }
         if let Some(told) = body.get_mut("request_id") {
             *told = request_id.into();
         }
         Reply::json(*status, &body)
     }
+}
+
+/// The gateway's answer to a request whose body it could not take, with the code of its own list.
+///
+/// The API description has none for that.
+pub(super) fn unacceptable(status: u16, message: &str, request_id: &str) -> Reply {
+    let body = json!({ "error_msg": message, "error_code": "APIGW.0201", "request_id": request_id });
+    Reply::json(status, &body)
 }
 
 /// Replaces a text wherever it stands: one body tells the same in an old and a new form.

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use serde_json::Value;
 
-/// Status, extra headers and JSON body.
+/// Status, extra headers and a body, which is JSON unless they say otherwise.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Reply {
     pub(super) status: u16,
@@ -18,6 +18,10 @@ impl Reply {
 
     pub(super) fn json(status: u16, body: &Value) -> Self {
         Self::new(status, Bytes::from(body.to_string()))
+    }
+
+    pub(super) fn text(status: u16, body: String) -> Self {
+        Self::new(status, Bytes::from(body)).with_header("content-type", "text/plain".to_owned())
     }
 
     pub(super) fn with_header(mut self, name: &'static str, value: String) -> Self {

@@ -1,6 +1,6 @@
 //! HTTP around the service.
 
-use std::convert::Infallible;
+use std::convert::{Infallible, identity};
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
@@ -8,35 +8,42 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
+use http::header::{CONTENT_TYPE, DATE, HeaderName, HeaderValue};
 use http::{Request, Response, StatusCode};
-use http_body_util::Full;
-use hyper::body::Incoming;
+use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
+use hyper::body::{Body, Incoming};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
+use jiff::Timestamp;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::{JoinHandle, JoinSet};
 
-use super::service::{Asked, Service};
+use super::asked::Asked;
+use super::cloud::Cloud;
+use super::refusal::unacceptable;
+use super::reply::Reply;
 use crate::generated::headers;
 
+/// The longest body: the documented limit for requests that are signed.
+const MOST_BYTES: usize = 12 * 1024 * 1024;
+
 /// Listens on the loopback interface and serves until the handle is aborted.
-pub(super) async fn start(port: u16, service: Service) -> io::Result<(SocketAddr, JoinHandle<()>)> {
+pub(super) async fn start(port: u16, cloud: Cloud) -> io::Result<(SocketAddr, JoinHandle<()>)> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
     let address = listener.local_addr()?;
-    Ok((address, tokio::spawn(accept(listener, Arc::new(service)))))
+    Ok((address, tokio::spawn(accept(listener, Arc::new(cloud)))))
 }
 
 /// Accepts connections; those still open end with the task that owns them.
-async fn accept(listener: TcpListener, service: Arc<Service>) {
+async fn accept(listener: TcpListener, cloud: Arc<Cloud>) {
     let sequence = Arc::new(AtomicU64::new(1));
     let mut connections = JoinSet::new();
     loop {
         while connections.try_join_next().is_some() {}
         match listener.accept().await {
             Ok((stream, _)) => {
-                connections.spawn(serve(stream, Arc::clone(&service), Arc::clone(&sequence)));
+                connections.spawn(serve(stream, Arc::clone(&cloud), Arc::clone(&sequence)));
             }
             // Out of file handles, or the peer is gone already: neither is a reason to stop, nor to spin.
             Err(_) => tokio::time::sleep(Duration::from_millis(10)).await,
@@ -44,13 +51,13 @@ async fn accept(listener: TcpListener, service: Arc<Service>) {
     }
 }
 
-async fn serve(stream: TcpStream, service: Arc<Service>, sequence: Arc<AtomicU64>) {
+async fn serve(stream: TcpStream, cloud: Arc<Cloud>, sequence: Arc<AtomicU64>) {
     // An answer is one write; without this the last part of a long one would wait for an acknowledgement.
     let _ = stream.set_nodelay(true);
-    let answer = service_fn(|request: Request<Incoming>| {
-        let number = sequence.fetch_add(1, Ordering::Relaxed);
-        let response = respond(&service, &request, number);
-        async move { Ok::<_, Infallible>(response) }
+    let (cloud, sequence) = (&*cloud, &*sequence);
+    let answer = service_fn(|request: Request<Incoming>| async move {
+        let request_id = format!("{:032x}", sequence.fetch_add(1, Ordering::Relaxed));
+        Ok::<_, Infallible>(respond(cloud, request, &request_id).await)
     });
     // A connection that breaks is its client's business, and so is one that stays silent: a deadline for its
     // next request would arm a timer with every answer, for nobody's good on a loopback interface.
@@ -59,21 +66,30 @@ async fn serve(stream: TcpStream, service: Arc<Service>, sequence: Arc<AtomicU64
     let _ = connection.await;
 }
 
-fn respond(service: &Service, request: &Request<Incoming>, number: u64) -> Response<Full<Bytes>> {
-    let request_id = format!("{number:032x}");
-    let reply = service.answer(&Asked {
-        method: request.method().as_str(),
-        path: request.uri().path(),
-        query: request.uri().query().unwrap_or_default(),
-        headers: request.headers(),
-        request_id: &request_id,
+async fn respond(cloud: &Cloud, request: Request<Incoming>, request_id: &str) -> Response<Full<Bytes>> {
+    let (head, body) = request.into_parts();
+    let body = whole(body, request_id).await;
+    let now = cloud.clock.now();
+    let reply = body.map_or_else(identity, |body| {
+        cloud.answer(&Asked {
+            method: head.method.as_str(),
+            path: head.uri.path(),
+            query: head.uri.query().unwrap_or_default(),
+            headers: &head.headers,
+            body: &body,
+            request_id,
+            now,
+        })
     });
     let mut response = Response::new(Full::new(reply.body));
     *response.status_mut() = StatusCode::from_u16(reply.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let fields = response.headers_mut();
     fields.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    if let Ok(id) = HeaderValue::from_str(&request_id) {
+    if let Ok(id) = HeaderValue::from_str(request_id) {
         fields.insert(HeaderName::from_static(headers::REQUEST_ID), id);
+    }
+    if let Some(date) = cloud.off.then(|| date(now)).flatten() {
+        fields.insert(DATE, date);
     }
     for (name, value) in reply.headers {
         if let Ok(value) = HeaderValue::from_str(&value) {
@@ -81,4 +97,26 @@ fn respond(service: &Service, request: &Request<Incoming>, number: u64) -> Respo
         }
     }
     response
+}
+
+/// The body of a request, which most do not have; the answer to one that cannot be taken.
+async fn whole(body: Incoming, request_id: &str) -> Result<Bytes, Reply> {
+    let too_large = || unacceptable(413, "Request entity too large.", request_id);
+    if body.is_end_stream() {
+        return Ok(Bytes::new());
+    }
+    // Said beforehand, so that nobody has to send it first.
+    if body.size_hint().lower() > MOST_BYTES as u64 {
+        return Err(too_large());
+    }
+    match Limited::new(body, MOST_BYTES).collect().await {
+        Ok(body) => Ok(body.to_bytes()),
+        Err(error) if error.is::<LengthLimitError>() => Err(too_large()),
+        Err(_) => Err(unacceptable(400, "The body breaks off or is malformed.", request_id)),
+    }
+}
+
+/// The header `Date`; what runs below writes it by itself, but by the machine's own clock.
+fn date(now: Timestamp) -> Option<HeaderValue> {
+    HeaderValue::try_from(now.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()).ok()
 }

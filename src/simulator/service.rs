@@ -3,37 +3,30 @@
 use std::collections::BTreeMap;
 
 use bytes::Bytes;
-use http::HeaderMap;
 use serde_json::Value;
 
-use super::Identity;
-use super::gate::admit;
+use super::asked::Asked;
+use super::gate::{Denied, Gate};
 use super::history;
+use super::identity::sts::{self, Refused};
+use super::identity::{Account, User};
 use super::listing::Collection;
 use super::parameters::Parameters;
-use super::refusal::{Condition, Refusals};
+use super::refusal::Condition;
 use super::reply::Reply;
 use super::sample;
 use crate::generated::files;
-use crate::spec::{Contract, Operation, Pagination, Source, check};
+use crate::spec::{Contract, Operation, Pagination};
 
-/// Everything that answers depend on.
+/// Path parameters that stand for what an account has.
+const PROJECT: &str = "project_id";
+const INSTANCE: &str = "instance_id";
+
+/// The operations of the API description.
 pub(super) struct Service {
     routes: Vec<Route>,
-    refusals: Refusals,
-    identity: Identity,
     /// Values of path parameters that exist, by name.
     known: BTreeMap<&'static str, String>,
-}
-
-/// What a request says, as far as answers depend on it.
-#[derive(Clone, Copy)]
-pub(super) struct Asked<'a> {
-    pub(super) method: &'a str,
-    pub(super) path: &'a str,
-    pub(super) query: &'a str,
-    pub(super) headers: &'a HeaderMap,
-    pub(super) request_id: &'a str,
 }
 
 /// One operation, ready to be asked.
@@ -52,66 +45,63 @@ enum Answer {
 }
 
 impl Service {
-    pub(super) fn new(identity: &Identity, seed: u64, tasks: usize) -> Result<Self, String> {
-        let source = Source::parse(files::NAME, files::YAML).map_err(|problem| problem.to_string())?;
-        if let Some(problem) = check(&source).first() {
-            return Err(problem.to_string());
-        }
-        let contract = Contract::new(source);
+    pub(super) fn new(
+        contract: &Contract,
+        account: &Account,
+        seed: u64,
+        tasks: usize,
+    ) -> Result<Self, String> {
         let routes = contract.operations.iter().map(|operation| {
             Ok(Route {
-                parameters: Parameters::new(&contract, operation)?,
+                parameters: Parameters::new(contract, operation)?,
                 answer: match &operation.pagination {
                     Some(pagination) => Answer::Pages(Box::new(Collection::new(
                         pagination,
                         &operation.filters,
-                        items(&contract, pagination, seed, tasks),
+                        items(contract, pagination, seed, tasks),
                     ))),
-                    None => Answer::Example(example(&contract, operation)),
+                    None => Answer::Example(example(contract, operation)),
                 },
                 operation: operation.clone(),
             })
         });
         Ok(Self {
             routes: routes.collect::<Result<_, String>>()?,
-            refusals: Refusals::new(&contract)?,
-            identity: identity.clone(),
             known: BTreeMap::from([
-                ("project_id", identity.project_id.clone()),
-                ("instance_id", identity.instance_id.clone()),
+                (PROJECT, account.project.id.clone()),
+                (INSTANCE, account.instance_id.clone()),
             ]),
         })
     }
 
     /// Answers one request.
-    pub(super) fn answer(&self, asked: &Asked<'_>) -> Reply {
-        let Asked { method, path, query, headers, request_id } = *asked;
-        let refuse = |condition, message: Option<&str>| self.refusals.reply(condition, message, request_id);
+    pub(super) fn answer(&self, gate: &Gate, asked: &Asked<'_>) -> Reply {
+        let Asked { method, path, query, request_id, .. } = *asked;
+        let refuse =
+            |condition, message: &str| gate.refusals.reply(condition, &[("error_msg", message)], request_id);
         let routes: Vec<_> = self
             .routes
             .iter()
             .filter_map(|route| Some((route, fill(&route.operation.path, path)?)))
             .collect();
         if routes.is_empty() {
-            return refuse(Condition::NoSuchApi, None);
+            return gate.refusals.reply(Condition::NoSuchApi, &[], request_id);
         }
         let Some((route, given)) = routes.iter().find(|(route, _)| route.operation.method == method) else {
             let allowed: Vec<_> = routes.iter().map(|(route, _)| route.operation.method.as_str()).collect();
-            let mut reply = refuse(Condition::NoSuchApi, None);
-            reply.status = 405;
-            return reply.with_header("allow", allowed.join(", "));
+            return gate.wrong_method(&allowed.join(", "), asked);
         };
-        if let Err(condition) = admit(&self.identity, headers) {
-            return refuse(condition, None);
+        if let Err(refusal) = authorise(gate, asked, &route.operation, given) {
+            return refusal;
         }
         let values = match route.parameters.read(query, given) {
             Ok(values) => values,
-            Err(reason) => return refuse(Condition::BadParameter, Some(&reason)),
+            Err(reason) => return refuse(Condition::BadParameter, &reason),
         };
         for (name, value) in given {
             if self.known.get(name.as_str()).is_some_and(|known| known != value) {
                 let message = format!("{name}: {value:?} does not exist");
-                return refuse(Condition::UnknownResource, Some(&message));
+                return refuse(Condition::UnknownResource, &message);
             }
         }
         let status = route.operation.responses.keys().find(|status| (200..300).contains(*status));
@@ -122,9 +112,36 @@ impl Service {
         };
         match body {
             Ok(body) => Reply::new(status, body),
-            Err(reason) => refuse(Condition::BadParameter, Some(&reason)),
+            Err(reason) => refuse(Condition::BadParameter, &reason),
         }
     }
+}
+
+/// Whether the caller may have the operation done on what the path names; else what one is told.
+fn authorise(
+    gate: &Gate,
+    asked: &Asked<'_>,
+    operation: &Operation,
+    path: &[(String, String)],
+) -> Result<(), Reply> {
+    let caller = gate.admit(asked).map_err(|denied| gate.deny(&denied, asked))?;
+    let named = |wanted| path.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str());
+    if caller.project.is_some_and(|project| named(PROJECT).is_some_and(|asked| asked != project)) {
+        return Err(gate.deny(&Denied::Token, asked));
+    }
+    if caller.user == User::Permitted {
+        return Ok(());
+    }
+    // No id is longer, and a message that is longer than allowed could not be decoded.
+    let instance: String = named(INSTANCE).unwrap_or_default().chars().take(128).collect();
+    let message = sts::seal(&Refused {
+        user: caller.user,
+        action: operation.permission.as_ref().map(|permission| permission.action.as_str()),
+        resource: &gate.identity.account.resource(&instance),
+        request_id: asked.request_id,
+    });
+    let texts = [("encoded_authorization_message", &*message)];
+    Err(gate.refusals.reply(Condition::NoPermission, &texts, asked.request_id))
 }
 
 /// What there is to list: tasks have a history, of anything else there is nothing.

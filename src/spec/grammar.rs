@@ -1,11 +1,11 @@
-//! The part of OpenAPI 3.0 that this project uses, as one table: which keys an object may have and what
-//! stands behind each. Every check that walks the document walks it by this table.
+//! The part of OpenAPI 3.0 that this project uses, and the file of regions, as one table: which keys an object
+//! may have and what stands behind each. Every check that walks a document walks it by this table.
 
 use serde_json::Value;
 
-use super::source::{Source, pointer};
+use crate::yaml::{Source, pointer};
 
-/// The kinds of object in an OpenAPI document.
+/// The kinds of object in an OpenAPI document, and in the file of regions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     Root,
@@ -31,6 +31,9 @@ pub enum Kind {
     Permission,
     Availability,
     Erratum,
+    Regions,
+    Service,
+    Host,
 }
 
 /// What may stand behind a key.
@@ -237,6 +240,15 @@ pub fn fields(kind: Kind) -> &'static [(&'static str, Shape)] {
         ],
         K::Availability => &[("tenants", S::Text), ("how", S::Text)],
         K::Erratum => &[("id", S::Text), ("document", S::Text), ("here", S::Text), ("why", S::Text)],
+        K::Regions => &[("iam", S::Object(K::Service)), ("sts", S::Object(K::Service))],
+        K::Service => &[
+            ("url", S::Text),
+            ("global", S::Text),
+            ("regions", S::Texts),
+            ("exceptions", S::ObjectMap(K::Host)),
+            ("x-swr-source", S::Origin),
+        ],
+        K::Host => &[("url", S::Text), ("x-swr-source", S::Origin)],
     }
 }
 
@@ -254,6 +266,9 @@ pub fn required(kind: Kind) -> &'static [&'static str] {
         K::Pagination => &["marker", "limit", "items", "next", "identity", "end"],
         K::Permission => &["action", "access", "resource"],
         K::Erratum => &["id", "document", "here", "why"],
+        K::Regions => &["iam", "sts"],
+        K::Service => &["url", "regions", "x-swr-source"],
+        K::Host => &["url", "x-swr-source"],
         _ => &[],
     }
 }
@@ -268,9 +283,14 @@ pub struct Node<'a> {
     pub value: &'a Value,
 }
 
-/// Visits every object of the document once, parents first; `$ref` objects are visited, not followed.
+/// Visits every object of the API description once, parents first; `$ref` objects are visited, not followed.
 pub fn walk<'a>(source: &'a Source, visit: &mut dyn FnMut(&Node<'a>)) {
-    descend(Node { kind: K::Root, pointer: String::new(), value: source.root() }, visit);
+    walk_from(K::Root, source, visit);
+}
+
+/// Visits every object of a document whose outermost is of this kind.
+pub fn walk_from<'a>(kind: Kind, source: &'a Source, visit: &mut dyn FnMut(&Node<'a>)) {
+    descend(Node { kind, pointer: String::new(), value: source.root() }, visit);
 }
 
 fn descend<'a>(node: Node<'a>, visit: &mut dyn FnMut(&Node<'a>)) {

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::source::Source;
+use crate::yaml::Source;
 
 /// The JSON Schema of the schema at `pointer`, with every component schema carried along.
 ///

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::source::{Source, pointer};
+use crate::yaml::{Source, pointer};
 
 /// The HTTP methods that an operation can stand under, as the document spells them.
 pub const METHODS: [&str; 6] = ["get", "put", "post", "delete", "patch", "head"];

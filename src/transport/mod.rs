@@ -1,158 +1,273 @@
-//! The one place where requests are sent.
+//! The one place where requests are sent, and sent again.
 
+mod attempt;
+mod budget;
+mod connection;
+mod pace;
+mod prover;
+mod refusal;
+mod retry;
 mod tls;
 
-use std::error::Error as StdError;
-use std::io;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use bytes::{Bytes, BytesMut};
 use http::HeaderValue;
-use http::header::USER_AGENT;
+use http::header::{AUTHORIZATION, USER_AGENT};
+use reqwest::Url;
+use tokio::time::Instant;
+use tracing::{Instrument, Span, field};
 
-pub(crate) use tls::configuration as tls_configuration;
+pub(crate) use connection::{ClientCertificate, Connection};
+pub(crate) use pace::Pace;
+pub(crate) use prover::{Nobody, Prover};
+pub(crate) use refusal::{append_excerpt, refusal};
+pub(crate) use retry::Retry;
 
-use crate::auth::Credentials;
-use crate::error::{Answered, Error, Kind, ServiceError};
+use crate::clock::Clock;
+use crate::error::{Answered, Error, Kind};
 use crate::exchange::Exchange;
 use crate::generated::headers;
-use crate::text::{Cleaner, printable};
+use crate::text::Cleaner;
 use crate::wire::Operation;
 
 /// Sends requests and returns raw exchanges.
+#[derive(Clone)]
 pub(crate) struct Transport {
     pub(crate) http: reqwest::Client,
-    /// Scheme, host and port: enough to see where requests go.
-    pub(crate) place: String,
-    pub(crate) timeout: Duration,
-    pub(crate) body_limit: usize,
+    pub(crate) limits: Limits,
+    pub(crate) retry: Retry,
+    pub(crate) pace: Arc<Pace>,
     pub(crate) user_agent: HeaderValue,
-    pub(crate) credentials: Credentials,
+    pub(crate) clock: Clock,
     pub(crate) cleaner: Arc<Cleaner>,
 }
 
-impl Transport {
-    /// Room that is made for a body before any of it has come.
-    const BELIEVED: usize = 256 * 1024;
+/// What a call may take.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Limits {
+    /// One try, its answer included.
+    pub(crate) one: Duration,
+    /// One operation with all its tries.
+    pub(crate) whole: Duration,
+    /// The bytes of a body, after inflation.
+    pub(crate) body: usize,
+    /// Whether http is good enough beyond this machine.
+    pub(crate) plain: bool,
+}
 
-    /// Sends one request and reads its answer to the end, whatever the status.
-    pub(crate) async fn send(
+impl Default for Limits {
+    fn default() -> Self {
+        let (one, whole) = (Duration::from_secs(30), Duration::from_secs(120));
+        Self { one, whole, body: 16 * 1024 * 1024, plain: false }
+    }
+}
+
+impl Transport {
+    /// Sends a request, again where that is safe and may help, and reads the answer to its end, whatever the
+    /// status.
+    pub(crate) async fn send<P: Prover>(
         &self,
         operation: &'static Operation,
-        mut request: reqwest::Request,
+        request: reqwest::Request,
+        prover: &P,
     ) -> Result<Exchange, Error> {
-        *request.timeout_mut() = Some(self.timeout);
-        self.dress(operation, &mut request)?;
-        let started = Instant::now();
-        let mut response = self.http.execute(request).await.map_err(|error| self.lost(operation, error))?;
-        let mut exchange = Exchange {
-            status: response.status(),
-            headers: std::mem::take(response.headers_mut()),
-            body: Bytes::new(),
-            took: Duration::ZERO,
-        };
-        // A length that is announced is believed only as far as it is allowed.
-        let announced = response.content_length().and_then(|length| length.try_into().ok()).unwrap_or(0);
-        let mut body = BytesMut::with_capacity(self.body_limit.min(announced).min(Self::BELIEVED));
-        let failure = loop {
-            match response.chunk().await {
-                Ok(Some(chunk)) if body.len() + chunk.len() > self.body_limit => break Some(None),
-                Ok(Some(chunk)) => body.extend_from_slice(&chunk),
-                Ok(None) => break None,
-                Err(error) => break Some(Some(error)),
+        if request.url().scheme() == "http" && !self.limits.plain && !is_loopback(request.url()) {
+            return Err(Error::invalid(operation, "endpoint", PLAIN.to_owned()));
+        }
+        let span = tracing::info_span!(
+            "call",
+            operation = operation.id,
+            method = operation.method,
+            route = operation.path,
+            status = field::Empty,
+            request_id = field::Empty,
+            tries = field::Empty,
+        );
+        let began = Instant::now();
+        let (outcome, tries) = self.call(operation, request, prover, began).instrument(span.clone()).await;
+        let took = began.elapsed();
+        span.record("tries", tries);
+        let outcome = match outcome {
+            Ok(mut exchange) => {
+                (exchange.tries, exchange.in_all) = (tries, took);
+                self.record(&span, &exchange);
+                Ok(exchange)
             }
+            Err(error) => Err(error.after_tries(tries, took)),
         };
-        exchange.body = body.freeze();
-        exchange.took = started.elapsed();
-        match failure {
-            None => Ok(exchange),
-            Some(None) => Err(self.too_large(operation, exchange)),
-            Some(Some(error)) if is_garbled(&error) => {
-                let message =
-                    format!("{}, but the body cannot be inflated: {}", exchange.status, root(&error));
-                Err(Error::unusable(self.answered(operation, exchange), message))
+        span.in_scope(|| match &outcome {
+            Ok(exchange) => tracing::info!(status = exchange.status.as_u16(), ?took, tries, "answered"),
+            Err(error) => tracing::warn!(%error, ?took, tries, "no answer"),
+        });
+        outcome
+    }
+
+    /// The loop of tries: the last outcome, and how many there were.
+    async fn call<P: Prover>(
+        &self,
+        operation: &'static Operation,
+        request: reqwest::Request,
+        prover: &P,
+        began: Instant,
+    ) -> (Result<Exchange, Error>, u32) {
+        let deadline = began + self.limits.whole;
+        let mut pauses = self.retry.pauses();
+        let (mut tries, mut renewed) = (0, false);
+        loop {
+            let proof = match tokio::time::timeout_at(deadline, prover.proof()).await {
+                Ok(Ok(proof)) => proof,
+                Ok(Err(error)) => return (Err(error.beforehand()), tries),
+                Err(_) => return (Err(self.late(operation, "there were credentials")), tries),
+            };
+            tries += 1;
+            let outcome = self.attempt(operation, &request, prover, &proof, deadline, tries).await;
+            let refused = matches!(&outcome, Ok(exchange) if exchange.status == 401);
+            if refused && !renewed {
+                renewed = true;
+                let renewal = tokio::time::timeout_at(deadline, prover.renew(&proof)).await;
+                if renewal.unwrap_or(false) {
+                    tracing::info!("the credentials were refused; they have been renewed");
+                    continue;
+                }
             }
-            Some(Some(error)) => Err(self.lost(operation, error).after(self.answered(operation, exchange))),
+            if !retry::may_help(operation, &outcome) {
+                self.retry.budget.succeeded();
+                return (outcome, tries);
+            }
+            let Some(pause) = pauses.next(asked_to_wait(&outcome, &self.clock)) else {
+                return (outcome, tries);
+            };
+            let again = Instant::now().checked_add(pause);
+            if again.is_none_or(|again| again >= deadline) || !self.retry.budget.take() {
+                return (outcome, tries);
+            }
+            tracing::warn!(try_ = tries, ?pause, reason = %reason(&outcome), "trying again");
+            tokio::time::sleep(pause).await;
         }
     }
 
+    /// One try, when its turn has come.
+    async fn attempt<P: Prover>(
+        &self,
+        operation: &'static Operation,
+        request: &reqwest::Request,
+        prover: &P,
+        proof: &P::Proof,
+        deadline: Instant,
+        number: u32,
+    ) -> Result<Exchange, Error> {
+        let Ok(_turn) = tokio::time::timeout_at(deadline, self.pace.turn()).await else {
+            return Err(self.late(operation, "its turn had come (see the limits on rate and concurrency)"));
+        };
+        let mut request = request
+            .try_clone()
+            .ok_or_else(|| Error::invalid(operation, "body", "a stream cannot be sent".to_owned()))?;
+        self.dress(operation, &mut request, prover, proof)?;
+        let left = deadline.saturating_duration_since(Instant::now());
+        let span = tracing::debug_span!(
+            "try",
+            number,
+            status = field::Empty,
+            request_id = field::Empty,
+            duration_ms = field::Empty,
+        );
+        let began = Instant::now();
+        let outcome = attempt::send(self, operation, request, left).instrument(span.clone()).await;
+        span.record("duration_ms", u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX));
+        if let Ok(exchange) = &outcome {
+            self.record(&span, exchange);
+        }
+        span.in_scope(|| match &outcome {
+            Ok(exchange) => {
+                tracing::debug!(status = exchange.status.as_u16(), bytes = exchange.body.len(), "answer");
+            }
+            Err(error) => tracing::debug!(%error, "failed"),
+        });
+        outcome
+    }
+
     /// Adds what every request carries: who sends it, and who is asking.
-    pub(crate) fn dress(
+    pub(crate) fn dress<P: Prover>(
         &self,
         operation: &'static Operation,
         request: &mut reqwest::Request,
+        prover: &P,
+        proof: &P::Proof,
     ) -> Result<(), Error> {
         request.headers_mut().insert(USER_AGENT, self.user_agent.clone());
-        self.credentials.apply(request).map_err(|reason| Error::invalid(operation, "credentials", reason))
+        prover
+            .apply(proof, request, self.clock.now())
+            .map_err(|reason| Error::invalid(operation, "credentials", reason))
+    }
+
+    /// The same with another HTTP client and less patience, for a service next door.
+    pub(crate) fn nearby(&self, patience: Duration) -> Result<Self, Error> {
+        let http = Connection { connect_timeout: patience, ..Connection::default() }.direct()?;
+        let limits = Limits { one: patience, whole: patience, plain: true, ..self.limits };
+        Ok(Self { http, limits, retry: Retry::never(), ..self.clone() })
     }
 
     /// An answer for an error to tell about.
     pub(crate) fn answered(&self, operation: &'static Operation, exchange: Exchange) -> Answered {
-        let request_id = exchange.headers.get(headers::REQUEST_ID).map(HeaderValue::as_bytes);
-        let request_id = request_id.map(|id| self.cleaner.excerpt(id)).filter(|id| !id.is_empty());
+        let request_id = self.request_id(&exchange);
         Answered { operation, exchange, request_id }
     }
 
-    /// A refusal stays a refusal, however much it says.
-    fn too_large(&self, operation: &'static Operation, exchange: Exchange) -> Error {
-        let (status, limit) = (exchange.status, self.body_limit);
-        let message = format!(
-            "{status}, but the body has more than {limit} bytes: set a larger limit by `.body_limit(…)` if that is meant"
-        );
-        let answered = self.answered(operation, exchange);
-        if operation.success.contains(&status.as_u16()) {
-            Error::unusable(answered, message)
-        } else {
-            Error::service(answered, ServiceError::default(), message)
+    /// The request id of an answer, as it may be shown.
+    fn request_id(&self, exchange: &Exchange) -> Option<String> {
+        let id = [headers::REQUEST_ID, IAM_TRACE].iter().find_map(|name| exchange.headers.get(*name));
+        id.map(|id| self.cleaner.excerpt(id.as_bytes())).filter(|id| !id.is_empty())
+    }
+
+    fn record(&self, span: &Span, exchange: &Exchange) {
+        if span.is_disabled() {
+            return;
+        }
+        span.record("status", exchange.status.as_u16());
+        if let Some(id) = self.request_id(exchange) {
+            span.record("request_id", id);
         }
     }
 
-    /// The error for a request that got no complete answer.
-    fn lost(&self, operation: &'static Operation, error: reqwest::Error) -> Error {
-        let place = &self.place;
-        // The URL holds ids of the tenant and is long; the place says where it went.
-        let error = error.without_url();
-        let root = root(&error);
-        let (kind, message) = if error.is_connect() {
-            (Kind::Connect, format!("no connection to {place}: {root}"))
-        } else if error.is_timeout() {
-            (Kind::Timeout, format!("no complete answer from {place} within {:?}", self.timeout))
-        } else if error.is_builder() || error.is_request() && error.source().is_none() {
-            return Error::invalid(operation, "request", format!("it cannot be sent: {root}"));
-        } else {
-            (Kind::Broken, format!("the connection to {place} broke before the answer was complete: {root}"))
-        };
-        Error::transport(kind, operation, message, Some(Box::new(error)))
+    /// The call's time was up before its request was sent.
+    fn late(&self, operation: &'static Operation, before: &str) -> Error {
+        let message = format!("the {:?} of the call were over before {before}", self.limits.whole);
+        Error::transport(Kind::Timeout, operation, message, None).beforehand()
     }
 }
 
-/// Whether a body came that is not compressed as it claims to be.
-///
-/// Below reqwest's own errors stands the decoder's complaint; that of a connection has hyper in between.
-fn is_garbled(error: &reqwest::Error) -> bool {
-    let mut cause = error.source();
-    while let Some(inner) = cause.filter(|cause| cause.is::<reqwest::Error>()) {
-        cause = inner.source();
-    }
-    let kind = cause.and_then(|cause| cause.downcast_ref::<io::Error>()).map(io::Error::kind);
-    matches!(kind, Some(io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput))
+/// Where IAM has what other services call the request id.
+const IAM_TRACE: &str = "x-iam-trace-id";
+
+/// Why plain http is refused.
+pub(crate) const PLAIN: &str = "http would send the credentials for everybody on the way to read: use https, or allow \
+                                it by `.allow_http(true)` (`--allow-http`)";
+
+/// How long the service asks to wait.
+fn asked_to_wait(outcome: &Result<Exchange, Error>, clock: &Clock) -> Option<Duration> {
+    outcome.as_ref().ok()?.retry_after(clock.now())
 }
 
-/// Scheme, host and port of a URL.
-pub(crate) fn place(url: &reqwest::Url) -> String {
-    let host = url.host_str().unwrap_or_default();
-    match url.port() {
-        Some(port) => format!("{}://{host}:{port}", url.scheme()),
-        None => format!("{}://{host}", url.scheme()),
+/// Why there is another try, in a few words.
+fn reason(outcome: &Result<Exchange, Error>) -> String {
+    match outcome {
+        Ok(exchange) => exchange.status.to_string(),
+        Err(error) => error.to_string(),
     }
 }
 
-/// The innermost cause, which is the one that says something.
-fn root(error: &reqwest::Error) -> String {
-    let mut cause: &dyn StdError = error;
-    while let Some(next) = cause.source() {
-        cause = next;
+/// Whether a request was signed.
+pub(crate) fn is_signed(request: &reqwest::Request) -> bool {
+    request.headers().contains_key(AUTHORIZATION)
+}
+
+/// Whether a URL leads to this machine itself.
+pub(crate) fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(url::Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(url::Host::Ipv4(address)) => address.is_loopback(),
+        Some(url::Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
     }
-    printable(&cause.to_string())
 }

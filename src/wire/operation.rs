@@ -26,6 +26,8 @@ pub struct Operation {
     pub permission: Option<&'static str>,
     /// How a tenant gets access, where the operation is not open to every tenant.
     pub availability: Option<&'static str>,
+    /// Whether it may be sent twice: the second time changes nothing more.
+    pub idempotent: bool,
     /// What to do next, by error status.
     pub remedies: &'static [(u16, &'static str)],
 }

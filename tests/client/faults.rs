@@ -31,7 +31,8 @@ async fn a_refused_connection_is_certain_not_to_have_run() {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("loopback");
     let address = listener.local_addr().expect("an address");
     drop(listener);
-    let client = Client::builder().endpoint(format!("http://{address}")).project_id("p-1").token(TOKEN);
+    let client =
+        Client::builder().endpoint(format!("http://{address}")).project_id("p-1").token(TOKEN).retries(0);
     let error = client.build().expect("a client").list_gc_tasks().instance_id("i-1").send().await;
     let error = error.expect_err("nobody is there");
     assert!(error.is_connect() && !error.is_timeout() && !error.is_usage(), "{error:?}");

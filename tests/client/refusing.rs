@@ -39,7 +39,6 @@ fn wrong_settings() -> Vec<(String, Error)> {
     let bare = || Client::builder().endpoint("https://example.com");
     let settings: Vec<(&str, ClientBuilder)> = vec![
         ("no endpoint", good()),
-        ("endpoint and region", at("https://example.com").region("cn-north-4")),
         ("unknown region", good().region("mars-1")),
         ("placeholder region", good().region("<YOUR REGION>")),
         ("empty endpoint", at(" ")),
@@ -48,10 +47,13 @@ fn wrong_settings() -> Vec<(String, Error)> {
         ("endpoint with a query", at("https://example.com?a=b")),
         ("placeholder endpoint", at("https://{endpoint}")),
         ("endpoint that is no URL", at("https://exa mple")),
-        ("no project id", bare().token(TOKEN)),
         ("placeholder project id", bare().project_id("{project_id}").token(TOKEN)),
         ("project id of dots", bare().project_id("..").token(TOKEN)),
-        ("no token", bare().project_id("p-1")),
+        ("plain http", at("http://example.com")),
+        ("no requests at all", at("https://example.com").requests_per_second(0.0)),
+        ("no places", at("https://example.com").concurrent_requests(0)),
+        ("proxy without a host", at("https://example.com").proxy("http://")),
+        ("certificates that are none", at("https://example.com").root_certificates("x")),
         ("empty token", at("https://example.com").token("")),
         ("blank token", at("https://example.com").token(" \t")),
         ("token with a line feed", at("https://example.com").token("s3cret\nX-Evil: 1")),

@@ -269,7 +269,7 @@ async fn converse(mut stream: TcpStream, log: Arc<Mutex<Log>>, answer: Arc<Mutex
 
 /// The settings of a client of `server`, to change.
 pub fn settings(server: &Server) -> ClientBuilder {
-    Client::builder().endpoint(server.url()).project_id("p-1").token(TOKEN)
+    Client::builder().endpoint(server.url()).project_id("p-1").token(TOKEN).retries(0)
 }
 
 pub fn client(server: &Server) -> Client {

@@ -43,7 +43,12 @@ fn every_shell_has_a_script() {
 fn the_manual_tells_of_each_subcommand() {
     assert!(run(&["man"]).stdout.contains(".TH swr-gc 1"));
     assert!(run(&["man", "list"]).stdout.contains("page\\-size"));
+    assert!(run(&["man", "auth", "status"]).stdout.contains("which credentials are used"));
     let ran = run(&["man", "lisst"]);
     assert_eq!((ran.code, &*ran.stdout), (Some(2), ""));
-    assert!(ran.stderr.contains("\"lisst\"") && ran.stderr.contains("list, simulate"), "{}", ran.stderr);
+    assert!(
+        ran.stderr.contains("\"lisst\"") && ran.stderr.contains("list, auth, simulate"),
+        "{}",
+        ran.stderr
+    );
 }

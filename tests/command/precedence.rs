@@ -1,8 +1,9 @@
 //! Which of several settings counts.
 
+use std::ffi::OsStr;
 use std::fs;
 
-use super::run::{Running, command};
+use super::run::{Ran, Running, command};
 use super::server::{Answer, Server, Step, header, target, task};
 
 /// Values of which none would work.
@@ -26,7 +27,6 @@ fn simulate_beats_every_variable() {
 #[cfg(unix)]
 #[test]
 fn simulate_beats_variables_that_are_not_even_text() {
-    use std::ffi::OsStr;
     use std::os::unix::ffi::OsStrExt;
 
     let mut command = command(&["list", "--simulate", "--output", "jsonl"]);
@@ -87,6 +87,52 @@ fn a_region_given_as_a_flag_beats_an_endpoint_given_as_a_variable() {
     let request = proxy.request();
     assert!(request.starts_with("CONNECT ") && request.contains("cn-north-4"), "{request}");
     assert_eq!(endpoint.requests(), Vec::<String>::new());
+}
+
+/// A listing in a region that no table has, with these variables.
+fn on_mars(variables: &[(&str, &OsStr)]) -> Ran {
+    let mut command =
+        command(&["list", "--region", "mars-1", "--project", "p", "--instance", "i", "--output", "json"]);
+    command.env("SWR_GC_TOKEN", "t").envs(variables.iter().copied());
+    Running::start(command).finish()
+}
+
+#[test]
+fn a_region_leads_where_its_variable_says_or_else_a_regions_file() {
+    let servers = [(); 3].map(|()| Server::start([Answer::page(&[task(1)], None)]));
+    let home = tempfile::tempdir().expect("a folder");
+    let [at_home, named] = [".huaweicloud/regions.yaml", "other.yaml"].map(|name| home.path().join(name));
+    fs::create_dir(home.path().join(".huaweicloud")).expect("a folder");
+    for (file, server) in [(&at_home, &servers[0]), (&named, &servers[1])] {
+        let text = format!("SWR: [{{id: mars-1, endpoints: ['{}', b.test]}}]\n", server.url());
+        fs::write(file, text).expect("it can be written");
+    }
+    let url = servers[2].url();
+    let name = if cfg!(windows) { "USERPROFILE" } else { "HOME" };
+    let variables = [
+        (name, home.path().as_os_str()),
+        ("HUAWEICLOUD_SDK_REGIONS_FILE", named.as_os_str()),
+        ("HUAWEICLOUD_SDK_REGION_SWR_MARS_1", url.as_ref()),
+    ];
+    for (given, server) in (1..).zip(&servers) {
+        let ran = on_mars(&variables[..given]);
+        assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+        assert_eq!(server.requests().len(), 1, "{:?}", &variables[..given]);
+    }
+}
+
+#[test]
+fn an_endpoint_of_a_region_that_cannot_be_used_is_told_with_what_set_it() {
+    for (name, value, told) in [
+        ("HUAWEICLOUD_SDK_REGIONS_FILE", "/no/such/file.yaml", "/no/such/file.yaml"),
+        ("HUAWEICLOUD_SDK_REGION_SWR_MARS_1", "ftp://mars.test", "scheme"),
+        ("HUAWEICLOUD_SDK_REGION_SWR_MARS_1", "https://user:canary@mars.test", "password"),
+    ] {
+        let ran = on_mars(&[(name, value.as_ref())]);
+        assert_eq!((ran.code, &*ran.stdout), (Some(2), ""), "{}", ran.stderr);
+        ran.assert_says(&["--region", name, told]);
+        assert!(!ran.stderr.contains("canary"), "{}", ran.stderr);
+    }
 }
 
 #[test]

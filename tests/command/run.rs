@@ -32,16 +32,21 @@ impl Ran {
     }
 }
 
-/// The command, out of reach of the variables of whoever runs the tests.
+/// The command, out of reach of the variables and the home folder of whoever runs the tests.
 pub fn command(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_swr-gc"));
     for (name, _) in std::env::vars_os() {
         let text = name.to_string_lossy().to_ascii_uppercase();
         let colours = ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS"].contains(&&*text);
-        if text.starts_with("SWR_GC_") || text.ends_with("_PROXY") || colours {
+        let ours = ["SWR_GC_", "HUAWEICLOUD_", "CLOUD_SDK_", "HW_", "HC_"]
+            .iter()
+            .any(|start| text.starts_with(start));
+        if ours || text.ends_with("_PROXY") || text == "RUST_LOG" || colours {
             command.env_remove(name);
         }
     }
+    // A home without credentials, and no metadata service.
+    command.env("HOME", env!("CARGO_TARGET_TMPDIR")).env("SWR_GC_METADATA_ENDPOINT", "http://127.0.0.1:9");
     command.env("COLUMNS", "100").args(arguments);
     command
 }

@@ -120,7 +120,8 @@ impl Server {
     /// `swr-gc list` that asks this server, and whatever else the test wants of it.
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = command(&["list", "--endpoint", &self.url()]);
-        command.args(["--project", PROJECT, "--instance", INSTANCE]).args(arguments);
+        // What each answer leads to is told by one try of it.
+        command.args(["--project", PROJECT, "--instance", INSTANCE, "--retries", "0"]).args(arguments);
         command.env("SWR_GC_TOKEN", TOKEN);
         command
     }

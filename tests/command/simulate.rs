@@ -3,7 +3,26 @@
 use std::io::{Read, Write};
 use std::net::TcpStream;
 
+use swr_gc::simulator::Simulator;
+
 use super::run::{Ran, Running, command, run};
+
+/// The variables in the order in which they are printed.
+const NAMES: [&str; 13] = [
+    "SWR_GC_ENDPOINT",
+    "SWR_GC_PROJECT",
+    "SWR_GC_INSTANCE",
+    "SWR_GC_TOKEN",
+    "SWR_GC_FORBIDDEN_TOKEN",
+    "HUAWEICLOUD_SDK_AK",
+    "HUAWEICLOUD_SDK_SK",
+    "HUAWEICLOUD_SDK_IAM_ENDPOINT",
+    "HUAWEICLOUD_SDK_STS_ENDPOINT",
+    "SWR_GC_METADATA_ENDPOINT",
+    "SWR_GC_IAM_USER",
+    "SWR_GC_IAM_PASSWORD",
+    "SWR_GC_IAM_DOMAIN",
+];
 
 /// A simulator that is up, with what it printed.
 struct Simulated {
@@ -15,7 +34,7 @@ struct Simulated {
 fn simulate(arguments: &[&str]) -> Simulated {
     let mut running = Running::start(command(&[&["simulate"], arguments].concat()));
     let url = running.line();
-    let variables = (0..4).map(|_| running.line()).map(|line| {
+    let variables = (0..NAMES.len()).map(|_| running.line()).map(|line| {
         let (name, value) = line
             .strip_prefix("export ")
             .and_then(|line| line.split_once('='))
@@ -33,6 +52,15 @@ impl Simulated {
         Running::start(command).finish()
     }
 
+    /// What it answers to a request for nothing in particular.
+    fn raw(&self) -> String {
+        let mut stream = TcpStream::connect(self.url.trim_start_matches("http://")).expect("it listens");
+        stream.write_all(b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").expect("it reads");
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).expect("it answers");
+        answer
+    }
+
     fn port(&self) -> &str {
         self.url.rsplit(':').next().expect("the URL has a port")
     }
@@ -43,8 +71,10 @@ fn the_url_comes_first_and_then_the_variables_to_paste() {
     let simulated = simulate(&[]);
     assert!(simulated.url.starts_with("http://127.0.0.1:"), "{}", simulated.url);
     let names: Vec<_> = simulated.variables.iter().map(|(name, _)| name.as_str()).collect();
-    assert_eq!(names, ["SWR_GC_ENDPOINT", "SWR_GC_PROJECT", "SWR_GC_INSTANCE", "SWR_GC_TOKEN"]);
-    assert_eq!(simulated.variables[0].1, simulated.url);
+    assert_eq!(names, NAMES);
+    for (name, value) in &simulated.variables {
+        assert_eq!(name.ends_with("_ENDPOINT"), *value == simulated.url, "{name}={value}");
+    }
 }
 
 #[test]
@@ -95,6 +125,37 @@ fn the_lines_survive_the_shell_they_are_pasted_into() {
 }
 
 #[test]
+fn the_keys_and_the_password_are_those_of_the_simulator() {
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    let simulator = runtime.block_on(Simulator::builder().tasks(1).start()).expect("it starts");
+    let simulated = simulate(&[]);
+    for (name, value) in [
+        ("SWR_GC_FORBIDDEN_TOKEN", simulator.forbidden_token()),
+        ("HUAWEICLOUD_SDK_AK", simulator.access_key()),
+        ("HUAWEICLOUD_SDK_SK", simulator.secret_key()),
+        ("SWR_GC_IAM_USER", simulator.user()),
+        ("SWR_GC_IAM_PASSWORD", simulator.password()),
+        ("SWR_GC_IAM_DOMAIN", simulator.domain()),
+    ] {
+        let printed = simulated.variables.iter().find(|(known, _)| known == name);
+        assert_eq!(printed.map(|(_, value)| value.as_str()), Some(value), "{name}");
+    }
+}
+
+#[test]
+fn the_clock_is_ahead_or_behind_as_told() {
+    for (arguments, seconds) in
+        [(&[][..], 0), (&["--clock-offset", "7200"], 7200), (&["--clock-offset", "-7200"], -7200)]
+    {
+        let answer = simulate(arguments).raw();
+        let date = answer.lines().find_map(|line| line.strip_prefix("date: ")).expect("an answer is dated");
+        let date = jiff::fmt::rfc2822::parse(date).expect("the form of HTTP").timestamp();
+        let off = date.duration_since(jiff::Timestamp::now()).as_secs() - seconds;
+        assert!(off.abs() < 60, "{arguments:?}: off by {off} seconds");
+    }
+}
+
+#[test]
 fn a_port_that_is_taken_is_wrong_usage() {
     let simulated = simulate(&[]);
     let ran = run(&["simulate", "--port", simulated.port()]);
@@ -109,6 +170,8 @@ fn what_it_cannot_serve_is_wrong_usage() {
         (["--tasks", "many"], ["--tasks", "many"]),
         (["--seed", "-1"], ["seed", "-1"]),
         (["--token", ""], ["token", "empty"]),
+        (["--clock-offset", "9999999999"], ["clock_offset", "hundred years"]),
+        (["--clock-offset", "soon"], ["--clock-offset", "soon"]),
     ] {
         let ran = run(&[&["simulate"], &arguments[..]].concat());
         assert_eq!((ran.code, &*ran.stdout), (Some(2), ""), "{arguments:?}");
@@ -124,10 +187,7 @@ fn ctrl_c_and_sigterm_end_it_without_a_complaint() {
     for signal in ["INT", "TERM"] {
         let simulated = simulate(&[]);
         // It serves only after it has begun to listen to signals, so an answer means that it does.
-        let mut stream = TcpStream::connect(simulated.url.trim_start_matches("http://")).expect("it listens");
-        stream.write_all(b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").expect("it reads");
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).expect("it answers");
+        let answer = simulated.raw();
         assert!(answer.starts_with("HTTP/1.1 404"), "{answer}");
         let Simulated { running, .. } = simulated;
         running.signal(signal);

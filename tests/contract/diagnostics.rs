@@ -4,7 +4,9 @@
 
 use std::collections::BTreeSet;
 
-use super::support::{files, generate, read};
+use super::support::{files, generate_with, read};
+use crate::build::File;
+use crate::spec::Problem;
 
 /// File below `broken/`, and for each problem in it the text that begins at the reported line and column.
 const BROKEN: &[(&str, &[&str])] = &[
@@ -98,6 +100,16 @@ const BROKEN: &[(&str, &[&str])] = &[
     ("embedded-that-is-no-object", &["x-swr-embedded: json-text"]),
     ("final-word-outside-the-enum", &["Blue"]),
 ];
+
+/// Regions for a document without servers.
+const NO_REGIONS: &str = "
+iam: {url: 'https://iam.{region}.example', regions: [], x-swr-source: sdk}
+sts: {url: 'https://sts.{region}.example', regions: [], x-swr-source: sdk}
+";
+
+fn generate(name: &str, text: &str) -> Result<String, Vec<Problem>> {
+    generate_with(File { name, text }, File { name: "no-regions.yaml", text: NO_REGIONS })
+}
 
 fn sound() -> String {
     read("tests/contract/sound.yaml")

@@ -7,17 +7,24 @@ use std::path::{Path, PathBuf};
 use jsonschema::Validator;
 use serde_json::Value;
 
-use crate::build;
+use crate::build::{self, File};
 use crate::spec::{Contract, Problem, Source, json_schema, pointer};
 
 /// The name under which the contract is reported, and below which its examples are found.
 pub const FILE: &str = "openapi/swr-gc.yaml";
 pub const YAML: &str = include_str!("../../openapi/swr-gc.yaml");
+pub const REGIONS: File<'_> =
+    File { name: "openapi/regions.yaml", text: include_str!("../../openapi/regions.yaml") };
 
-/// Runs the build on `text`. A panic inside it becomes a failed test that says for which file.
+/// Runs the build on `text`, with the regions as they are.
 pub fn generate(file: &str, text: &str) -> Result<String, Vec<Problem>> {
-    let outcome = panic::catch_unwind(AssertUnwindSafe(|| build::generate(file, text)));
-    outcome.unwrap_or_else(|_| panic!("the build panicked at {file}"))
+    generate_with(File { name: file, text }, REGIONS)
+}
+
+/// Runs the build. A panic inside it becomes a failed test that says for which files.
+pub fn generate_with(contract: File<'_>, regions: File<'_>) -> Result<String, Vec<Problem>> {
+    let outcome = panic::catch_unwind(AssertUnwindSafe(|| build::generate(contract, regions)));
+    outcome.unwrap_or_else(|_| panic!("the build panicked at {} with {}", contract.name, regions.name))
 }
 
 pub fn source() -> Source {

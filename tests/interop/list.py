@@ -9,7 +9,9 @@ import sys
 from importlib.metadata import version
 
 from huaweicloudsdkcore.auth.credentials import BasicCredentials
+from huaweicloudsdkcore.auth.provider import MetadataCredentialProvider
 from huaweicloudsdkcore.exceptions.exceptions import ServiceResponseException
+from huaweicloudsdkcore.region.region import Region
 from huaweicloudsdkswr.v2 import GcTask, JobParameters, ListGcTasksRequest, SwrClient
 
 
@@ -32,14 +34,22 @@ def raised(error):
     return {"class": type(error).__name__} | told
 
 
+def client(listing):
+    if listing["from_metadata"]:
+        credentials = MetadataCredentialProvider.get_basic().get_credentials()
+        credentials.project_id = listing["project_id"]
+    else:
+        credentials = BasicCredentials(listing["access_key"], listing["secret_key"], listing["project_id"])
+    builder = SwrClient.new_builder().with_credentials(credentials)
+    if listing["region"]:
+        # Only with a region does the SDK look for a project that it was not given.
+        builder = builder.with_region(Region(listing["region"], listing["endpoint"]))
+    else:
+        builder = builder.with_endpoint(listing["endpoint"])
+    return builder.build()
+
+
 def walk(listing):
-    credentials = BasicCredentials("an-access-key", "a-secret-key", listing["project_id"])
-    client = (
-        SwrClient.new_builder()
-        .with_credentials(credentials)
-        .with_endpoint(listing["endpoint"])
-        .build()
-    )
     request = ListGcTasksRequest(
         instance_id=listing["instance_id"],
         marker=listing.get("marker"),
@@ -48,8 +58,9 @@ def walk(listing):
     )
     outcome = {"pages": []}
     try:
+        swr = client(listing)
         for _ in range(listing["most_pages"]):
-            response = client.list_gc_tasks(request)
+            response = swr.list_gc_tasks(request)
             outcome["pages"].append(shown(response))
             request.marker = response.page_info and response.page_info.next_marker
             if not request.marker:

@@ -1,5 +1,6 @@
 //! The vendor's SDK for Python and this client, side by side: what both read alike, and what only one reads right.
 
+mod credentials;
 mod emptied;
 mod listing;
 mod misread;

@@ -1,5 +1,6 @@
 //! A request that is refused: both tell status, code and words, and where the SDK does not.
 
+use jiff::SignedDuration;
 use serde_json::{Value, json};
 use swr_gc::simulator::Simulator;
 use swr_gc::{Client, Error, Page};
@@ -58,6 +59,50 @@ async fn a_marker_of_another_listing_is_told_in_the_same_words() {
     let request = client(&simulator).list_gc_tasks().instance_id(simulator.instance_id()).limit(7);
     let ours = request.marker("of-another-listing").send().await.expect_err("the marker is wrong");
     assert_told_alike(raised(&report), &ours, 400, "SVCSTG.SWR.4000014");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_key_that_is_not_known_and_a_wrong_secret_are_told_by_the_gateway() {
+    let Some(sdk) = Sdk::find() else { return };
+    let simulator = simulator().await;
+    for (id, secret, told) in [
+        (
+            "NOSUCHACCESSKEY",
+            simulator.secret_key(),
+            "Get secretKey failed,ak:NOSUCHACCESSKEY,err:ak not exist",
+        ),
+        (simulator.access_key(), "wrong", "verify aksk signature fail,canonicalRequest:GET|/v2/"),
+    ] {
+        let (access_key, secret_key) = (id.to_owned(), secret.to_owned());
+        let report = sdk.list(&[Listing { access_key, secret_key, ..Listing::of(&simulator) }]).await;
+        let builder = Client::builder().endpoint(simulator.endpoint()).project_id(simulator.project_id());
+        let client = builder.access_key(id, secret).build().expect("the settings are right");
+        let ours = client.list_gc_tasks().instance_id(simulator.instance_id()).send().await;
+        let ours = ours.expect_err("the key is wrong");
+        let theirs = raised(&report);
+        for (status, code, message) in [
+            (theirs["status_code"].as_u64(), theirs["error_code"].as_str(), theirs["error_msg"].as_str()),
+            (ours.status().map(u64::from), ours.error_code(), ours.error_msg()),
+        ] {
+            assert_eq!((status, code), (Some(401), Some("APIGW.0301")));
+            assert!(message.is_some_and(|message| message.contains(told)), "{message:?}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_clock_that_is_off_is_told_with_both_times() {
+    let Some(sdk) = Sdk::find() else { return };
+    for minutes in [-20, 20] {
+        let builder = Simulator::builder().tasks(1).clock_offset(SignedDuration::from_mins(minutes));
+        let simulator = builder.start().await.expect("it starts");
+        let report = sdk.list(&[Listing::of(&simulator)]).await;
+        let theirs = raised(&report);
+        assert_eq!((&theirs["status_code"], &theirs["error_code"]), (&json!(401), &json!("APIGW.0301")));
+        let message = theirs["error_msg"].as_str().expect("a text");
+        let parts = ["signature expired, signature time:", ",server time:"];
+        assert!(parts.iter().all(|part| message.contains(part)), "{message}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

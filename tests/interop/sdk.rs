@@ -23,7 +23,13 @@ const VARIABLE: &str = "SWR_GC_PYTHON";
 #[derive(Clone, Debug, Serialize)]
 pub struct Listing {
     pub endpoint: String,
-    pub project_id: String,
+    /// Without one the SDK looks for the project of the region.
+    pub project_id: Option<String>,
+    pub region: Option<String>,
+    pub access_key: String,
+    pub secret_key: String,
+    /// Whether the key comes from the metadata service instead.
+    pub from_metadata: bool,
     pub instance_id: String,
     pub limit: Option<u32>,
     pub marker: Option<String>,
@@ -34,13 +40,28 @@ pub struct Listing {
 impl Listing {
     /// The first page, with nothing but what must be given.
     pub fn new(endpoint: String, project_id: &str, instance_id: &str) -> Self {
-        let (project_id, instance_id) = (project_id.to_owned(), instance_id.to_owned());
-        Self { endpoint, project_id, instance_id, limit: None, marker: None, status: None, most_pages: 1 }
+        Self {
+            endpoint,
+            project_id: Some(project_id.to_owned()),
+            region: None,
+            access_key: "an-access-key".to_owned(),
+            secret_key: "a-secret-key".to_owned(),
+            from_metadata: false,
+            instance_id: instance_id.to_owned(),
+            limit: None,
+            marker: None,
+            status: None,
+            most_pages: 1,
+        }
     }
 
-    /// The same for the instance of a simulator.
+    /// The same for the instance of a simulator, with its key.
     pub fn of(simulator: &Simulator) -> Self {
-        Self::new(simulator.endpoint(), simulator.project_id(), simulator.instance_id())
+        Self {
+            access_key: simulator.access_key().to_owned(),
+            secret_key: simulator.secret_key().to_owned(),
+            ..Self::new(simulator.endpoint(), simulator.project_id(), simulator.instance_id())
+        }
     }
 }
 
@@ -92,8 +113,14 @@ impl Sdk {
 
     /// Has the SDK do all listings in one run, one after the other.
     pub async fn list(&self, listings: &[Listing]) -> Report {
+        self.list_where(&[], listings).await
+    }
+
+    /// The same with some variables set.
+    pub async fn list_where(&self, variables: &[(&str, &str)], listings: &[Listing]) -> Report {
         let input = serde_json::to_vec(listings).expect("listings are JSON");
-        let command = self.command();
+        let mut command = self.command();
+        command.envs(variables.iter().copied());
         // A server of the test runs on this runtime, so nothing may block it.
         let output = tokio::task::spawn_blocking(|| run(command, input)).await.expect("the run ends");
         let report: Report = serde_json::from_slice(&output)

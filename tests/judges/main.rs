@@ -3,6 +3,9 @@
 #[path = "../../src/spec/mod.rs"]
 #[allow(dead_code, unused_imports)]
 mod spec;
+#[path = "../../src/yaml/mod.rs"]
+#[allow(dead_code)]
+mod yaml;
 
 mod agreement;
 mod classes;

@@ -2,15 +2,10 @@
 
 use swr_gc::simulator::Simulator;
 
-use super::http::{Request, ask, path};
+use super::http::{Request, ask};
 
 async fn simulator() -> Simulator {
     Simulator::builder().tasks(3).start().await.expect("it starts")
-}
-
-/// The listing without any credential.
-fn bare(simulator: &Simulator) -> Request {
-    Request::new("GET", &path(simulator.project_id(), simulator.instance_id()))
 }
 
 #[tokio::test]
@@ -18,20 +13,16 @@ async fn without_its_token_nobody_is_let_in() {
     let simulator = simulator().await;
     let token = simulator.token();
     let almost = [&token[1..], &token[..token.len() - 1], &token.to_uppercase(), &format!("{token}x")];
-    let mut requests = vec![bare(&simulator)];
-    requests.extend(almost.iter().map(|token| bare(&simulator).header("X-Auth-Token", token)));
+    let mut requests = vec![Request::bare(&simulator)];
+    requests.extend(almost.iter().map(|token| Request::bare(&simulator).header("X-Auth-Token", token)));
     for (name, value) in [
         ("X-Auth-Token", "wrong"),
         ("X-Auth-Token", ""),
         ("X-Subject-Token", token),
         ("Cookie", token),
-        ("Authorization", "Bearer x"),
-        ("Authorization", token),
         ("Authorization", ""),
-        ("Authorization", "SDK-HMAC-SHA1 Access=a, SignedHeaders=host, Signature=0"),
-        ("Authorization", "Basic SDK-HMAC-SHA256 Access=a"),
     ] {
-        requests.push(bare(&simulator).header(name, value));
+        requests.push(Request::bare(&simulator).header(name, value));
     }
     for request in requests {
         let answer = ask(&simulator, &request).await;
@@ -45,7 +36,7 @@ async fn without_its_token_nobody_is_let_in() {
 #[tokio::test]
 async fn a_user_without_permission_is_told_so_and_gets_the_encrypted_reason() {
     let simulator = simulator().await;
-    let request = bare(&simulator).header("X-Auth-Token", simulator.forbidden_token());
+    let request = Request::bare(&simulator).header("X-Auth-Token", simulator.forbidden_token());
     let answer = ask(&simulator, &request).await;
     assert_eq!(answer.status, 403);
     assert_eq!(answer.text("/error_code"), "SVCSTG.SWR.4030170");
@@ -55,28 +46,10 @@ async fn a_user_without_permission_is_told_so_and_gets_the_encrypted_reason() {
 }
 
 #[tokio::test]
-async fn any_signature_of_the_described_algorithm_is_let_in() {
-    let simulator = simulator().await;
-    for signature in [
-        "SDK-HMAC-SHA256 Access=AK, SignedHeaders=host;x-sdk-date, Signature=0123abcd",
-        "SDK-HMAC-SHA256 Access=, SignedHeaders=, Signature=",
-        "SDK-HMAC-SHA256 x",
-    ] {
-        let request =
-            bare(&simulator).header("Authorization", signature).header("X-Sdk-Date", "20240120T100000Z");
-        assert_eq!(ask(&simulator, &request).await.status, 200, "{signature}");
-    }
-}
-
-#[tokio::test]
 async fn header_names_may_be_written_in_any_case() {
     let simulator = simulator().await;
     for name in ["X-Auth-Token", "x-auth-token", "X-AUTH-TOKEN", "x-aUtH-tOkEn"] {
-        let request = bare(&simulator).header(name, simulator.token());
-        assert_eq!(ask(&simulator, &request).await.status, 200, "{name}");
-    }
-    for name in ["authorization", "AUTHORIZATION", "aUTHORIZATION"] {
-        let request = bare(&simulator).header(name, "SDK-HMAC-SHA256 Access=a");
+        let request = Request::bare(&simulator).header(name, simulator.token());
         assert_eq!(ask(&simulator, &request).await.status, 200, "{name}");
     }
 }
@@ -86,7 +59,7 @@ async fn a_token_of_ones_own_takes_the_place_of_the_usual_one() {
     let simulator = Simulator::builder().tasks(1).token("mine").start().await.expect("it starts");
     assert_eq!(simulator.token(), "mine");
     for (token, status) in [("mine", 200), ("simulator-token", 401), (simulator.forbidden_token(), 403)] {
-        let request = bare(&simulator).header("X-Auth-Token", token);
+        let request = Request::bare(&simulator).header("X-Auth-Token", token);
         assert_eq!(ask(&simulator, &request).await.status, status, "{token}");
     }
 }

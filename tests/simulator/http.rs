@@ -18,6 +18,7 @@ pub struct Request {
     pub path: String,
     pub query: String,
     pub headers: Vec<(String, String)>,
+    pub body: Vec<u8>,
 }
 
 impl Request {
@@ -27,14 +28,18 @@ impl Request {
             path: path.to_owned(),
             query: String::new(),
             headers: vec![("Host".to_owned(), "simulator".to_owned())],
+            body: Vec::new(),
         }
+    }
+
+    /// The listing without any credential.
+    pub fn bare(simulator: &Simulator) -> Self {
+        Self::new("GET", &path(simulator.project_id(), simulator.instance_id()))
     }
 
     /// The listing that the simulator knows, with its token.
     pub fn list(simulator: &Simulator, query: &str) -> Self {
-        Self::new("GET", &path(simulator.project_id(), simulator.instance_id()))
-            .query(query)
-            .header("X-Auth-Token", simulator.token())
+        Self::bare(simulator).query(query).header("X-Auth-Token", simulator.token())
     }
 
     pub fn query(mut self, query: &str) -> Self {
@@ -47,6 +52,13 @@ impl Request {
         self
     }
 
+    /// Gives it a body, and the length of it.
+    pub fn body(mut self, body: impl Into<Vec<u8>>) -> Self {
+        self.body = body.into();
+        let length = self.body.len().to_string();
+        self.header("Content-Length", &length)
+    }
+
     pub fn bytes(&self) -> Vec<u8> {
         let mark = if self.query.is_empty() { "" } else { "?" };
         let mut text = format!("{} {}{mark}{} HTTP/1.1\r\n", self.method, self.path, self.query);
@@ -54,7 +66,7 @@ impl Request {
             text.push_str(&format!("{name}: {value}\r\n"));
         }
         text.push_str("\r\n");
-        text.into_bytes()
+        [text.as_bytes(), &self.body].concat()
     }
 }
 

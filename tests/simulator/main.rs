@@ -1,14 +1,27 @@
 //! The simulator, asked over plain sockets and judged by the API description. The crate's own client takes no
 //! part: what both of them misread in the same way would not show.
 
+mod bodies;
+mod clock;
 mod conformance;
 mod connections;
 mod credentials;
 mod history;
 mod http;
+mod iam;
 mod judge;
+mod metadata;
 mod pages;
 mod refusals;
+mod signatures;
+mod signed;
+#[path = "../../src/auth/signer.rs"]
+#[allow(dead_code)]
+mod signer;
 #[path = "../../src/spec/mod.rs"]
 #[allow(dead_code, unused_imports)]
 mod spec;
+mod sts;
+#[path = "../../src/yaml/mod.rs"]
+#[allow(dead_code)]
+mod yaml;

@@ -6,6 +6,9 @@ mod build;
 #[path = "../../src/spec/mod.rs"]
 #[allow(dead_code, unused_imports)]
 mod spec;
+#[path = "../../src/yaml/mod.rs"]
+#[allow(dead_code)]
+mod yaml;
 
 mod attributes;
 mod canonical;

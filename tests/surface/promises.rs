@@ -2,9 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::build;
 use crate::listing::{Line, surface};
-use crate::snapshots::{CURRENT, FILE, YAML, generated, public_api};
+use crate::snapshots::{CURRENT, YAML, code, generated, public_api};
 
 /// All of other crates that the surface names.
 const FOREIGN: &[&str] = &[
@@ -31,8 +30,7 @@ const SEAL: &str = "private crate::wire::operation::Sealed";
 
 /// The code of the contract with further items behind it.
 fn with(items: &str) -> Vec<Line> {
-    let code = build::generate(FILE, YAML).expect("the contract has no mistake");
-    surface(&format!("{code}\n{items}"))
+    surface(&format!("{}\n{items}", code(YAML)))
 }
 
 #[test]

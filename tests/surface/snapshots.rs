@@ -2,16 +2,22 @@
 
 use std::sync::LazyLock;
 
-use crate::build;
+use crate::build::{self, File};
 use crate::listing::{Line, surface};
 
-pub const FILE: &str = "openapi/swr-gc.yaml";
 pub const YAML: &str = include_str!("../../openapi/swr-gc.yaml");
+const REGIONS: &str = include_str!("../../openapi/regions.yaml");
+
+/// What the build writes for `yaml`.
+pub fn code(yaml: &str) -> String {
+    let contract = File { name: "openapi/swr-gc.yaml", text: yaml };
+    let regions = File { name: "openapi/regions.yaml", text: REGIONS };
+    build::generate(contract, regions).unwrap_or_else(|problems| panic!("{}", problems[0]))
+}
 
 /// The surface of the crate that the build makes of `yaml`.
 pub fn of(yaml: &str) -> Vec<Line> {
-    let code = build::generate(FILE, yaml).unwrap_or_else(|problems| panic!("{}", problems[0]));
-    surface(&code)
+    surface(&code(yaml))
 }
 
 /// The surface as it is.

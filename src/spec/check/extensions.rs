@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::super::grammar::{self, Kind, Node};
 use super::super::model::{answers, body_schema, parameters, underlying};
-use super::super::source::{Problem, Source, pointer};
+use crate::yaml::{Problem, Source, pointer};
 
 const SCOPES: [&str; 1] = ["client"];
 

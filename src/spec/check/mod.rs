@@ -1,4 +1,4 @@
-//! What must hold of the API description before anything is made from it.
+//! What must hold of the API description, and of the regions, before anything is made from them.
 //!
 //! One file a subject; each adds the problems it finds and leaves the others alone, so that one build
 //! reports every mistake.
@@ -6,11 +6,13 @@
 mod extensions;
 mod operations;
 mod references;
+mod regions;
 mod schemas;
 mod structure;
 
 use super::grammar::Kind;
-use super::source::{Problem, Source};
+use super::model::Contract;
+use crate::yaml::{Problem, Source};
 
 /// Every mistake in the document, in the order of the text; empty when it can be used.
 ///
@@ -30,6 +32,16 @@ pub fn check(source: &Source) -> Vec<Problem> {
     problems
 }
 
+/// Every mistake in the file of regions, in the order of the text, beside an API description without one.
+pub fn check_regions(source: &Source, contract: &Contract) -> Vec<Problem> {
+    let mut problems = structure::objects(source, Kind::Regions);
+    if problems.is_empty() {
+        problems.extend(regions::check(source, contract));
+    }
+    problems.sort_by_key(|problem| problem.position);
+    problems
+}
+
 /// The name of a kind with its article.
 fn article(kind: Kind) -> String {
     let name = format!("{kind:?}");
@@ -41,25 +53,10 @@ fn article(kind: Kind) -> String {
 fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     candidates
         .into_iter()
-        .map(|candidate| (distance(word, candidate), candidate))
+        .map(|candidate| (strsim::osa_distance(word, candidate), candidate))
         .filter(|(distance, _)| *distance <= 1 + word.len() / 4)
         .min()
         .map(|(_, candidate)| candidate)
-}
-
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, left) in a.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, right) in b.iter().enumerate() {
-            let cost = diagonal + usize::from(left != *right);
-            diagonal = row[j + 1];
-            row[j + 1] = cost.min(row[j] + 1).min(diagonal + 1);
-        }
-    }
-    row[b.len()]
 }
 
 #[cfg(test)]

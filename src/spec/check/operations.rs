@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use super::super::grammar::{self, Kind};
 use super::super::model::{METHODS, answers, parameters, placeholders, underlying};
-use super::super::source::{Position, Problem, Source, pointer};
 use super::schemas::is_pascal;
+use crate::yaml::{Position, Problem, Source, pointer};
 
 pub fn check(source: &Source) -> Vec<Problem> {
     let mut problems = Vec::new();

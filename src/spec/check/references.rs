@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::super::grammar::{self, Kind};
-use super::super::source::{Problem, Source, pointer};
 use super::{article, nearest};
+use crate::yaml::{Problem, Source, pointer};
 
 pub fn check(source: &Source) -> Vec<Problem> {
     let mut kinds = BTreeMap::new();

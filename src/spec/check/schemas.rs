@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::super::grammar::{self, Kind, Node};
-use super::super::source::{Problem, Source, pointer};
 use super::nearest;
+use crate::yaml::{Problem, Source, pointer};
 
 const FORMATS: [&str; 3] = ["int32", "int64", "date-time"];
 

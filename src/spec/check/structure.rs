@@ -3,21 +3,27 @@
 use serde_json::Value;
 
 use super::super::grammar::{self, Kind, Node, ORIGINS, Shape};
-use super::super::source::{Problem, Source, pointer};
 use super::{article, nearest};
+use crate::yaml::{Problem, Source, pointer};
 
 /// `number` is not among them: nothing reads fractions.
 const TYPES: [&str; 5] = ["string", "integer", "boolean", "object", "array"];
 
 pub fn check(source: &Source) -> Vec<Problem> {
-    let mut problems = Vec::new();
-    grammar::walk(source, &mut |node| object(source, node, &mut problems));
+    let mut problems = objects(source, Kind::Root);
     if let Some(version) = source.get("/openapi").and_then(Value::as_str)
         && !version.starts_with("3.0.")
     {
         let message = format!("OpenAPI `{version}` is not supported");
         problems.push(source.problem("/openapi", message, "write `3.0.3`"));
     }
+    problems
+}
+
+/// What is wrong with the objects of a document whose outermost is of this kind.
+pub fn objects(source: &Source, root: Kind) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    grammar::walk_from(root, source, &mut |node| object(source, node, &mut problems));
     problems
 }
 

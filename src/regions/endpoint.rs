@@ -2,11 +2,10 @@
 
 use reqwest::Url;
 
-use crate::generated::REGIONS;
-use crate::wire::Text;
+use super::Host;
 
 /// Scheme, host, port and base path of an endpoint, without a slash at the end.
-pub(super) fn base(endpoint: &str) -> Result<Url, String> {
+pub(crate) fn base(endpoint: &str) -> Result<Url, String> {
     if let Some(placeholder) = crate::wire::placeholder(endpoint) {
         return Err(format!("{placeholder:?} is a placeholder: put the real value in its place"));
     }
@@ -22,7 +21,7 @@ pub(super) fn base(endpoint: &str) -> Result<Url, String> {
         return Err("it has no host: give a host name or a URL".to_owned());
     }
     let url = Url::parse(&text).map_err(|error| {
-        format!("this is no URL ({error}): give a host name or a URL such as https://swr-api.cn-north-4.myhuaweicloud.com")
+        format!("this is no URL ({error}): give a host name or a URL such as https://registry.example.com")
     })?;
     if !matches!(url.scheme(), "http" | "https") {
         return Err(format!("the scheme {:?} is not supported: use https or http", url.scheme()));
@@ -39,38 +38,27 @@ pub(super) fn base(endpoint: &str) -> Result<Url, String> {
     Ok(url)
 }
 
-/// The URL of the service in a region of the API description.
-pub(super) fn of_region(region: &str) -> Result<&'static str, String> {
-    if let Some(placeholder) = crate::wire::placeholder(region) {
-        return Err(format!("{placeholder:?} is a placeholder: put the real value in its place"));
+impl Host {
+    /// The same of a host. Who says so is part of the error if that is wrong.
+    pub(crate) fn base(&self) -> Result<Url, String> {
+        // The URL itself is not shown: it may hold a password, which is what is wrong with it.
+        base(&self.url).map_err(|why| format!("its endpoint, {}: {why}", self.origin))
     }
-    REGIONS.iter().find(|(name, _)| *name == region).map(|(_, url)| *url).ok_or_else(|| {
-        let names: Vec<_> = REGIONS.iter().map(|(name, _)| *name).collect();
-        format!(
-            "{region:?} is not known: use one of {}, or give the endpoint of a newer region",
-            names.join(", ")
-        )
-    })
-}
-
-/// Whether a URL leads to this machine itself.
-pub(super) fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(url::Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
-        Some(url::Host::Ipv4(address)) => address.is_loopback(),
-        Some(url::Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
-    }
-}
-
-/// A text as the rule of a generated type wants it.
-pub(super) fn checked<R: crate::wire::TextRule>(text: String) -> Result<String, String> {
-    Text::<R>::try_from(text).map(|text| text.to_string()).map_err(|error| error.to_string())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{base, is_loopback, of_region};
+    use reqwest::Url;
+
+    use super::base;
+    use crate::environment::Environment;
+    use crate::generated::REGIONS;
+    use crate::regions::service;
+    use crate::transport::is_loopback;
+
+    fn of_region(region: &str, environment: &Environment) -> Result<Url, String> {
+        service(region, environment)?.base()
+    }
 
     #[test]
     fn an_endpoint_without_a_scheme_is_https_and_keeps_its_path() {
@@ -97,11 +85,26 @@ mod tests {
     }
 
     #[test]
-    fn regions_are_those_of_the_api_description() {
-        assert_eq!(of_region("cn-north-4"), Ok("https://swr-api.cn-north-4.myhuaweicloud.com"));
-        assert_eq!(of_region("eu-west-101"), Ok("https://swr-api.eu-west-101.myhuaweicloud.eu"));
-        assert!(of_region("mars-1").expect_err("unknown").contains("cn-north-4"));
-        assert!(of_region("<YOUR REGION>").expect_err("placeholder").contains("placeholder"));
+    fn a_region_leads_where_the_api_description_says_or_the_environment() {
+        let url = |region, variables: &[_]| of_region(region, &Environment::of(variables)).map(String::from);
+        for (region, endpoint) in REGIONS {
+            assert_eq!(url(region, &[]), Ok(format!("{endpoint}/")));
+        }
+        assert!(url("mars-1", &[]).expect_err("unknown").contains("is not known"));
+        assert!(url("<YOUR REGION>", &[]).expect_err("placeholder").contains("placeholder"));
+        let set = ("HUAWEICLOUD_SDK_REGION_SWR_MARS_1", "mars.test:8443/gate");
+        assert_eq!(url("mars-1", &[set]), Ok("https://mars.test:8443/gate".to_owned()));
+    }
+
+    #[test]
+    fn an_endpoint_of_a_region_that_is_none_is_told_with_what_set_it() {
+        let name = "HUAWEICLOUD_SDK_REGION_SWR_MARS_1";
+        let environment = Environment::of(&[(name, "ftp://mars.test")]);
+        let message = of_region("mars-1", &environment).expect_err("no endpoint");
+        assert!(message.starts_with(&format!("its endpoint, set by {name}: the scheme")), "{message}");
+        let environment = Environment::of(&[(name, "https://user:pass@mars.test")]);
+        let message = of_region("mars-1", &environment).expect_err("a password");
+        assert!(message.contains(name) && !message.contains("pass@"), "{message}");
     }
 
     #[test]

@@ -1,0 +1,35 @@
+//! `swr-gc auth`
+
+mod check;
+mod explain_denied;
+mod status;
+
+use clap::{ArgMatches, Subcommand};
+
+use super::exit::Exit;
+use super::interrupt::Interrupt;
+use super::terminal::Terminal;
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Auth {
+    /// Tell which credentials are used, and where they come from
+    Status(status::Status),
+    /// Make the cheapest request, and tell what is missing if it fails
+    Check(check::Check),
+    /// Tell why a request was refused with 403
+    ExplainDenied(explain_denied::ExplainDenied),
+}
+
+pub(super) async fn run(auth: Auth, given: &ArgMatches, interrupt: Interrupt, terminal: &Terminal) -> Exit {
+    let work = async {
+        match auth {
+            Auth::Status(status) => status::run(status, given, terminal).await,
+            Auth::Check(check) => check::run(check, given, terminal).await,
+            Auth::ExplainDenied(explain) => explain_denied::run(explain, given, terminal).await,
+        }
+    };
+    tokio::select! {
+        exit = work => exit,
+        () = interrupt.wait() => Exit::Interrupted,
+    }
+}

@@ -1,0 +1,62 @@
+//! A few facts about one thing: lines for people, JSON for programs.
+
+use clap::{Args, ValueEnum};
+use jiff::{SignedDuration, Timestamp};
+use serde::Serialize;
+
+use super::exit::Exit;
+use super::terminal::Terminal;
+use crate::text::printable;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Kind {
+    /// A line for each fact
+    Text,
+    /// One object
+    Json,
+}
+
+/// The flag that chooses.
+#[derive(Clone, Copy, Debug, Args)]
+pub(super) struct Form {
+    /// Form of the output
+    #[arg(long, short, visible_alias = "format", value_name = "FORM", value_enum, default_value_t = Kind::Text)]
+    output: Kind,
+}
+
+impl Form {
+    /// Prints the facts in the form that was chosen.
+    pub(super) fn print(
+        self,
+        terminal: &Terminal,
+        facts: &impl Serialize,
+        lines: impl FnOnce() -> Vec<(&'static str, String)>,
+    ) -> Exit {
+        match self.output {
+            Kind::Json => terminal.print(|output| {
+                serde_json::to_writer_pretty(&mut *output, facts)?;
+                writeln!(output)
+            }),
+            Kind::Text => {
+                let lines = lines();
+                let width = lines.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
+                terminal.print(|output| {
+                    lines.iter().try_for_each(|(name, text)| {
+                        // A text of several lines goes on below itself.
+                        for (number, line) in text.lines().enumerate() {
+                            let name = if number == 0 { *name } else { "" };
+                            writeln!(output, "{name:width$}  {}", printable(line))?;
+                        }
+                        Ok(())
+                    })
+                })
+            }
+        }
+    }
+}
+
+/// A time, and how far off it is.
+pub(super) fn when(at: Timestamp, now: Timestamp) -> String {
+    let left = SignedDuration::from_secs(now.duration_until(at).as_secs());
+    if left.is_negative() { format!("{at} ({:#} ago)", left.abs()) } else { format!("{at} (in {left:#})") }
+}

@@ -1,0 +1,238 @@
+//! The places where credentials are looked for: one file a source.
+
+mod document;
+mod environment;
+mod iam;
+mod koocli;
+mod metadata;
+mod profile;
+mod terraform;
+mod token;
+mod unsupported;
+
+use std::fmt;
+
+use super::Boxed;
+use super::keeper::Found;
+use crate::auth::Identity;
+use crate::clock::Clock;
+use crate::environment::Environment;
+use crate::error::Error;
+use crate::transport::Transport;
+
+/// A place where credentials are looked for.
+///
+/// ```
+/// use swr_gc::CredentialSource;
+///
+/// assert_eq!(CredentialSource::ALL[0].name(), "token");
+/// assert_eq!("profile".parse(), Ok(CredentialSource::Profile));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Source {
+    /// A token in `SWR_GC_TOKEN`.
+    Token,
+    /// `SWR_GC_IAM_USER`, `SWR_GC_IAM_DOMAIN` and `SWR_GC_IAM_PASSWORD`, exchanged at IAM for a token.
+    Iam,
+    /// `HUAWEICLOUD_SDK_AK` and `HUAWEICLOUD_SDK_SK`, as the official SDKs read them.
+    Environment,
+    /// `CLOUD_SDK_AK` and `CLOUD_SDK_SK`, the names in the API reference's own samples.
+    Document,
+    /// `HW_ACCESS_KEY` and `HW_SECRET_KEY`, as Terraform reads them.
+    Terraform,
+    /// The file `~/.huaweicloud/credentials`, or the one that `HUAWEICLOUD_SDK_CREDENTIALS_FILE` names.
+    Profile,
+    /// The current profile of KooCLI in `~/.hcloud/config.json`.
+    KooCli,
+    /// Temporary keys of an ECS instance's agency, from its metadata service.
+    Metadata,
+}
+
+impl Source {
+    /// Every source, in the order in which they are asked.
+    pub const ALL: &'static [Self] = &[
+        Self::Token,
+        Self::Iam,
+        Self::Environment,
+        Self::Document,
+        Self::Terraform,
+        Self::Profile,
+        Self::KooCli,
+        Self::Metadata,
+    ];
+
+    /// The name by which the command takes it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Token => "token",
+            Self::Iam => "iam",
+            Self::Environment => "environment",
+            Self::Document => "document",
+            Self::Terraform => "terraform",
+            Self::Profile => "profile",
+            Self::KooCli => "koocli",
+            Self::Metadata => "metadata",
+        }
+    }
+
+    /// Where it looks, in words.
+    pub fn place(self) -> &'static str {
+        match self {
+            Self::Token => token::PLACE,
+            Self::Iam => iam::PLACE,
+            Self::Environment => environment::PLACE,
+            Self::Document => document::PLACE,
+            Self::Terraform => terraform::PLACE,
+            Self::Profile => profile::PLACE,
+            Self::KooCli => koocli::PLACE,
+            Self::Metadata => metadata::PLACE,
+        }
+    }
+
+    fn look<'a>(self, context: &'a Context<'_>) -> Boxed<'a, Result<Identity, Absent>> {
+        Box::pin(async move {
+            match self {
+                Self::Iam => iam::look(context).await,
+                Self::Metadata => metadata::look(context).await,
+                _ => self.look_here(context.environment),
+            }
+        })
+    }
+
+    /// What it has without asking anybody beyond this machine.
+    fn look_here(self, environment: &Environment) -> Result<Identity, Absent> {
+        match self {
+            Self::Token => token::look(environment),
+            Self::Environment => environment::look(environment),
+            Self::Document => document::look(environment),
+            Self::Terraform => terraform::look(environment),
+            Self::Profile => profile::look(environment),
+            Self::KooCli => koocli::look(environment),
+            Self::Iam | Self::Metadata => Err(Absent::because("it is elsewhere")),
+        }
+    }
+}
+
+impl fmt::Display for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl std::str::FromStr for Source {
+    type Err = String;
+
+    fn from_str(name: &str) -> Result<Self, String> {
+        let found = Self::ALL.iter().copied().find(|source| source.name().eq_ignore_ascii_case(name));
+        found.ok_or_else(|| {
+            let names: Vec<_> = Self::ALL.iter().map(|source| source.name()).collect();
+            format!("{name:?} is no source of credentials: use one of {}", names.join(", "))
+        })
+    }
+}
+
+/// What sources may look at.
+#[derive(Clone, Copy)]
+pub(crate) struct Context<'a> {
+    pub(crate) transport: &'a Transport,
+    pub(crate) environment: &'a Environment,
+    pub(crate) clock: &'a Clock,
+    /// What the client was given, so far.
+    pub(crate) region: Option<&'a str>,
+    pub(crate) project_id: Option<&'a str>,
+}
+
+/// Why a source has nothing.
+#[derive(Debug)]
+pub(crate) enum Absent {
+    /// It does not apply here; the next one is asked.
+    Reason(String),
+    /// It applies, and failed on the way: whoever is asking must not become somebody else for that.
+    Failed(Error),
+}
+
+impl Absent {
+    fn because(reason: impl Into<String>) -> Self {
+        Self::Reason(reason.into())
+    }
+}
+
+impl From<String> for Absent {
+    fn from(reason: String) -> Self {
+        Self::Reason(reason)
+    }
+}
+
+/// A source that does not apply, and why.
+#[derive(Clone, Debug)]
+pub(crate) struct Tried {
+    pub(crate) source: Source,
+    pub(crate) reason: String,
+}
+
+/// What the first source that has something says beside it, as far as that is known without asking anybody.
+pub(super) fn beside(sources: &[Source], environment: &Environment) -> Option<Beside> {
+    sources.iter().copied().find_map(|source| match source.look_here(environment) {
+        Ok(Identity { region, project_id, .. }) => Some(Beside { region, project_id }),
+        Err(_) => (source == Source::Iam && iam::applies(environment)).then(Beside::default),
+    })
+}
+
+/// What a source of credentials says beside them.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Beside {
+    pub(crate) region: Option<String>,
+    pub(crate) project_id: Option<String>,
+}
+
+/// The first of `sources` that has something.
+pub(crate) async fn ask(sources: &[Source], context: &Context<'_>) -> Result<Found, Error> {
+    let mut tried = Vec::new();
+    for source in sources.iter().copied() {
+        match source.look(context).await {
+            Ok(identity) => {
+                tracing::debug!(%source, "credentials found");
+                return Ok(Found { identity, source: Some(source), tried });
+            }
+            Err(Absent::Reason(reason)) => {
+                tracing::debug!(%source, reason, "no credentials here");
+                tried.push(Tried { source, reason });
+            }
+            Err(Absent::Failed(error)) => return Err(error),
+        }
+    }
+    let list = tried.iter().map(|tried| format!("\n  {}: {}", tried.source, tried.reason));
+    let more = unsupported::found(context.environment).into_iter().map(|found| format!("\n  {found}"));
+    let lines: String = list.chain(more).collect();
+    Err(Error::configuration("credentials", format!("no source has any; these were asked:{lines}")))
+}
+
+/// An access key in two variables and maybe a third for its token; the pattern of several sources.
+struct Variables {
+    id: &'static str,
+    secret: &'static str,
+    security_token: Option<&'static str>,
+    project_id: Option<&'static str>,
+    region: Option<&'static str>,
+}
+
+impl Variables {
+    fn look(&self, environment: &Environment) -> Result<Identity, Absent> {
+        use crate::auth::{AccessKey, Proof};
+        let text = |name: Option<&str>| name.map_or(Ok(None), |name| environment.text(name));
+        let (id, secret) = (self.id, self.secret);
+        let (id, secret) = match (environment.text(id)?, environment.text(secret)?) {
+            (Some(id), Some(found)) => (id, found),
+            (None, None) => return Err(Absent::because(format!("{id} and {secret} are not set"))),
+            (Some(_), None) => return Err(Absent::because(format!("{id} is set, but {secret} is not"))),
+            (None, Some(_)) => return Err(Absent::because(format!("{secret} is set, but {id} is not"))),
+        };
+        let security_token = text(self.security_token)?.map(Into::into);
+        let mut identity =
+            Identity::from(Proof::AccessKey(AccessKey { id, secret: secret.into(), security_token }));
+        identity.project_id = text(self.project_id)?;
+        identity.region = text(self.region)?;
+        Ok(identity)
+    }
+}

@@ -1,0 +1,169 @@
+//! Keeps a proof, and renews it when that is due.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::chain::{self, Context, Source, Tried};
+use super::login;
+use super::{Boxed, Credentials, Kind};
+use crate::auth::Identity;
+use crate::error::Error;
+
+/// The proof of one client, however many requests ask for it.
+pub(crate) struct Keeper {
+    state: Mutex<State>,
+    /// Held while a renewal is on its way, so that there is one.
+    renewing: tokio::sync::Mutex<()>,
+}
+
+struct State {
+    credentials: Credentials,
+    kept: Option<Kept>,
+}
+
+#[derive(Clone)]
+struct Kept {
+    found: Arc<Found>,
+    renew_at: Option<Timestamp>,
+}
+
+/// A proof with the way that led to it.
+#[derive(Debug)]
+pub(crate) struct Found {
+    pub(crate) identity: Identity,
+    /// `None` where it was given to the client.
+    pub(crate) source: Option<Source>,
+    /// The sources before it, and why they do not apply.
+    pub(crate) tried: Vec<Tried>,
+}
+
+impl Keeper {
+    /// What is left of a proof's life when a new one is asked for; half of it where the whole life is short.
+    const MARGIN: SignedDuration = SignedDuration::from_mins(40);
+    /// How long the old proof is used on after its renewal has failed.
+    const PAUSE: Duration = Duration::from_secs(60);
+    /// How many providers may send the question on to the next.
+    const HOPS: usize = 8;
+
+    /// # Errors
+    ///
+    /// The credentials are given as a whole, and cannot be sent.
+    pub(crate) fn new(credentials: Credentials) -> Result<Self, Error> {
+        let kept = match &credentials.0 {
+            Kind::Known(identity) => {
+                let identity = (**identity).clone().checked()?;
+                let found = Found { identity, source: None, tried: Vec::new() };
+                Some(Kept { found: Arc::new(found), renew_at: None })
+            }
+            Kind::Login(login) => login.check().map(|()| None)?,
+            Kind::Sources(_) | Kind::Provider(_) => None,
+        };
+        let state = Mutex::new(State { credentials, kept });
+        Ok(Self { state, renewing: tokio::sync::Mutex::new(()) })
+    }
+
+    /// The proof as far as there is one already.
+    pub(crate) fn current(&self) -> Option<Arc<Found>> {
+        self.with(|state| state.kept.as_ref().map(|kept| Arc::clone(&kept.found)))
+    }
+
+    /// A proof that is good now.
+    pub(crate) async fn get(&self, context: &Context<'_>) -> Result<Arc<Found>, Error> {
+        if let Some(found) = self.fresh(context) {
+            return Ok(found);
+        }
+        let _alone = self.renewing.lock().await;
+        if let Some(found) = self.fresh(context) {
+            return Ok(found);
+        }
+        let now = context.clock.now();
+        match self.ask(context).await {
+            Ok(found) => Ok(self.keep(found, context)),
+            // The old proof is still good, so the renewal can wait.
+            Err(error) => match self.current().filter(|old| old.identity.expires_at > Some(now)) {
+                Some(old) => {
+                    tracing::warn!(%error, "the credentials could not be renewed; the old ones are still good");
+                    let renew_at = now.checked_add(Self::PAUSE).ok();
+                    self.with(|state| state.kept = Some(Kept { found: Arc::clone(&old), renew_at }));
+                    Ok(old)
+                }
+                None => Err(error),
+            },
+        }
+    }
+
+    /// Another proof in place of one that the service has refused; `None` if there is no other.
+    pub(crate) async fn replace(&self, refused: &Arc<Found>, context: &Context<'_>) -> Option<Arc<Found>> {
+        if self.with(|state| matches!(state.credentials.0, Kind::Known(_))) {
+            return None;
+        }
+        let _alone = self.renewing.lock().await;
+        // Somebody else may have done it meanwhile.
+        let other = |found: &Arc<Found>| !found.identity.is_same(&refused.identity);
+        if let Some(found) = self.current().filter(other) {
+            return Some(found);
+        }
+        let found = self.ask(context).await.ok()?;
+        Some(self.keep(found, context)).filter(other)
+    }
+
+    fn fresh(&self, context: &Context<'_>) -> Option<Arc<Found>> {
+        let kept = self.with(|state| state.kept.clone())?;
+        let due = kept.renew_at.is_some_and(|renew_at| renew_at <= context.clock.now());
+        (!due).then_some(kept.found)
+    }
+
+    fn keep(&self, found: Found, context: &Context<'_>) -> Arc<Found> {
+        context.transport.cleaner.learn(found.identity.secrets());
+        let now = context.clock.now();
+        let renew_at = found.identity.expires_at.map(|expires_at| {
+            let half = now.duration_until(expires_at) / 2;
+            expires_at.saturating_sub(Self::MARGIN.min(half)).unwrap_or(expires_at)
+        });
+        let found = Arc::new(found);
+        self.with(|state| {
+            // The source that had something stays the one that is asked.
+            if let (Some(source), Kind::Sources(_)) = (found.source, &state.credentials.0) {
+                state.credentials = Credentials::source(source);
+            }
+            state.kept = Some(Kept { found: Arc::clone(&found), renew_at });
+        });
+        found
+    }
+
+    async fn ask(&self, context: &Context<'_>) -> Result<Found, Error> {
+        let mut credentials = self.with(|state| state.credentials.clone());
+        for _ in 0..Self::HOPS {
+            let identity = match credentials.0 {
+                Kind::Known(identity) => identity.checked()?,
+                Kind::Login(login) => exchange(&login, context).await?,
+                Kind::Sources(sources) => {
+                    let mut found = chain::ask(&sources, context).await?;
+                    found.identity = found.identity.checked()?;
+                    return Ok(found);
+                }
+                Kind::Provider(provider) => {
+                    credentials = provider.ask().await.map_err(|error| {
+                        let text = context.transport.cleaner.clean(&error.to_string());
+                        Error::configuration("credentials", format!("the provider failed: {text}"))
+                    })?;
+                    continue;
+                }
+            };
+            return Ok(Found { identity, source: None, tried: Vec::new() });
+        }
+        let why = format!("{} providers in a row name another one", Self::HOPS);
+        Err(Error::configuration("credentials", why))
+    }
+
+    fn with<T>(&self, change: impl FnOnce(&mut State) -> T) -> T {
+        change(&mut self.state.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// Boxed, because the exchange is itself a request that the transport sends.
+fn exchange<'a>(login: &'a login::Login, context: &'a Context<'_>) -> Boxed<'a, Result<Identity, Error>> {
+    Box::pin(login::exchange(login, context))
+}

@@ -1,0 +1,122 @@
+//! The configuration of a simulator.
+
+use std::time::Duration;
+
+use jiff::SignedDuration;
+
+use super::cloud::Cloud;
+use super::identity::{Account, Project};
+use super::{Simulator, server};
+use crate::error::Error;
+
+/// Times up to here can be told whatever the machine's clock says; about a hundred years.
+const FURTHEST: SignedDuration = SignedDuration::from_hours(100 * 365 * 24);
+
+/// Configures a [`Simulator`].
+///
+/// ```no_run
+/// # async fn demo() -> Result<(), swr_gc::Error> {
+/// let simulator = swr_gc::simulator::Simulator::builder().seed(7).tasks(1000).start().await?;
+/// # Ok(()) }
+/// ```
+#[derive(Clone, Debug)]
+#[must_use = "a builder starts nothing until `start` is called"]
+pub struct SimulatorBuilder {
+    port: u16,
+    seed: u64,
+    tasks: usize,
+    clock_offset: SignedDuration,
+    account: Account,
+}
+
+impl SimulatorBuilder {
+    /// The longest history; it is kept in memory.
+    pub const MOST_TASKS: usize = 1_000_000;
+
+    pub(super) fn new() -> Self {
+        Self { port: 0, seed: 1, tasks: 250, clock_offset: SignedDuration::ZERO, account: Account::default() }
+    }
+
+    /// The port to listen on. Default: 0, any free one.
+    pub fn port(mut self, port: u16) -> Self {
+        self.port = port;
+        self
+    }
+
+    /// What the history is made from: the same seed makes the same history. Default: 1.
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.seed = seed;
+        self
+    }
+
+    /// How many tasks the history has, at most [`MOST_TASKS`](Self::MOST_TASKS). Default: 250.
+    pub fn tasks(mut self, tasks: usize) -> Self {
+        self.tasks = tasks;
+        self
+    }
+
+    /// The token to accept. Default: `simulator-token`.
+    pub fn token(mut self, token: impl Into<String>) -> Self {
+        self.account.token = token.into();
+        self
+    }
+
+    /// How far the simulator's clock is ahead of the machine's, at most a hundred years. Default: zero.
+    ///
+    /// By its clock it judges signatures, lets tokens and keys expire, and dates its answers.
+    pub fn clock_offset(mut self, offset: SignedDuration) -> Self {
+        self.clock_offset = offset;
+        self
+    }
+
+    /// How long a token that IAM issues is good, at most a hundred years. Default: 24 hours.
+    pub fn token_lifetime(mut self, lifetime: Duration) -> Self {
+        self.account.token_lifetime = lifetime;
+        self
+    }
+
+    /// How long an access key of the metadata service is good, at most a hundred years. Default: 24 hours.
+    pub fn temporary_key_lifetime(mut self, lifetime: Duration) -> Self {
+        self.account.temporary_key_lifetime = lifetime;
+        self
+    }
+
+    /// Gives the account one more project, in which there is nothing; it may have the name of another one.
+    pub fn further_project(mut self, name: impl Into<String>) -> Self {
+        let projects = &mut self.account.further_projects;
+        projects.push(Project { id: format!("{:032x}", projects.len() + 1), name: name.into() });
+        self
+    }
+
+    /// Starts the server on the loopback interface.
+    ///
+    /// # Errors
+    ///
+    /// The port cannot be had, there are too many tasks, a time is too far off, or the token is empty or the
+    /// one that stands for a user without permission.
+    pub async fn start(self) -> Result<Simulator, Error> {
+        let Self { port, seed, tasks, clock_offset, account } = self;
+        if tasks > Self::MOST_TASKS {
+            let reason = format!("{tasks} is above the maximum of {}", Self::MOST_TASKS);
+            return Err(Error::configuration("tasks", reason));
+        }
+        if account.token.is_empty() || account.token == account.forbidden_token {
+            return Err(Error::configuration("token", "the simulator needs one that is not empty or taken"));
+        }
+        for (setting, time) in [
+            ("clock_offset", clock_offset.unsigned_abs()),
+            ("token_lifetime", account.token_lifetime),
+            ("temporary_key_lifetime", account.temporary_key_lifetime),
+        ] {
+            if time > FURTHEST.unsigned_abs() {
+                return Err(Error::configuration(setting, "more than a hundred years"));
+            }
+        }
+        let cloud = Cloud::new(account.clone(), clock_offset, seed, tasks)
+            .map_err(|reason| Error::configuration("API description", reason))?;
+        let (address, serving) = server::start(port, cloud)
+            .await
+            .map_err(|error| Error::configuration("port", format!("cannot listen on {port}: {error}")))?;
+        Ok(Simulator { address, account, serving })
+    }
+}

@@ -1,0 +1,63 @@
+//! What answers at the one port: the described API, and the services that a caller's identity comes from.
+
+use jiff::SignedDuration;
+
+use super::asked::Asked;
+use super::gate::Gate;
+use super::identity::{Account, Identity, iam, metadata, sts};
+use super::refusal::Refusals;
+use super::reply::Reply;
+use super::service::Service;
+use crate::clock::Clock;
+use crate::generated::files;
+use crate::spec::{Contract, Source, check};
+
+/// Everything that answers depend on.
+pub(super) struct Cloud {
+    pub(super) clock: Clock,
+    /// Whether the clock is not the machine's.
+    pub(super) off: bool,
+    gate: Gate,
+    service: Service,
+}
+
+type Answer = fn(&Gate, &Asked<'_>) -> Reply;
+
+/// Path, method and answer of what the API description does not have.
+const BESIDE: [(&str, &str, Answer); 5] = [
+    (iam::TOKENS, "POST", iam::token),
+    (iam::PROJECTS, "GET", iam::projects),
+    (sts::DECODE, "POST", sts::decode),
+    (metadata::TOKEN, "PUT", metadata::token),
+    (metadata::SECURITY_KEY, "GET", metadata::security_key),
+];
+
+impl Cloud {
+    pub(super) fn new(
+        account: Account,
+        offset: SignedDuration,
+        seed: u64,
+        tasks: usize,
+    ) -> Result<Self, String> {
+        let source = Source::parse(files::NAME, files::YAML).map_err(|problem| problem.to_string())?;
+        if let Some(problem) = check(&source).first() {
+            return Err(problem.to_string());
+        }
+        let contract = Contract::new(source);
+        let service = Service::new(&contract, &account, seed, tasks)?;
+        let gate = Gate { refusals: Refusals::new(&contract)?, identity: Identity::new(account) };
+        let clock = Clock::system();
+        let off = !offset.is_zero();
+        let clock = if off { clock.ahead(offset) } else { clock };
+        Ok(Self { clock, off, gate, service })
+    }
+
+    /// Answers one request.
+    pub(super) fn answer(&self, asked: &Asked<'_>) -> Reply {
+        match BESIDE.iter().find(|(path, ..)| *path == asked.path) {
+            Some((_, method, answer)) if *method == asked.method => answer(&self.gate, asked),
+            Some((_, method, _)) => self.gate.wrong_method(method, asked),
+            None => self.service.answer(&self.gate, asked),
+        }
+    }
+}

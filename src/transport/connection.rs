@@ -1,0 +1,112 @@
+//! How connections come about: time, proxies, certificates.
+
+use std::fmt;
+use std::time::Duration;
+
+use reqwest::{Client, ClientBuilder, Proxy, Url};
+
+use super::{is_loopback, tls};
+use crate::auth::Secret;
+use crate::error::Error;
+
+/// What is needed to make an HTTP client.
+#[derive(Clone)]
+pub(crate) struct Connection {
+    pub(crate) connect_timeout: Duration,
+    /// The URL of a proxy for everything, maybe with a user and a password in it.
+    pub(crate) proxy: Option<Secret>,
+    /// Certificates in PEM that are trusted beside the system's.
+    pub(crate) authorities: Vec<Vec<u8>>,
+    pub(crate) identity: Option<ClientCertificate>,
+}
+
+/// What this side proves itself with to a server or a proxy that asks for it.
+#[derive(Clone)]
+pub(crate) struct ClientCertificate {
+    /// The chain in PEM, its own first.
+    pub(crate) chain: Vec<u8>,
+    /// The private key in PEM.
+    pub(crate) key: Secret,
+}
+
+impl Default for Connection {
+    fn default() -> Self {
+        let connect_timeout = Duration::from_secs(10);
+        Self { connect_timeout, proxy: None, authorities: Vec::new(), identity: None }
+    }
+}
+
+impl Connection {
+    /// A client for a service at `base`.
+    pub(crate) fn client(&self, base: &Url) -> Result<Client, Error> {
+        let local = is_loopback(base);
+        // Reading the system's store takes time, and on the way to this machine itself nobody asks for it.
+        let tls = tls::configuration(self, base.scheme() == "https" || !local)?;
+        let mut builder = self.builder().tls_backend_preconfigured(tls);
+        if let Some(proxy) = self.proxy.as_ref().filter(|_| !local) {
+            builder = builder.proxy(explicit(proxy)?);
+        }
+        if local {
+            // A proxy cannot reach this machine's own loopback.
+            builder = builder.no_proxy();
+        }
+        finish(builder)
+    }
+
+    /// A client for plain http without any proxy.
+    pub(crate) fn direct(&self) -> Result<Client, Error> {
+        let tls = tls::configuration(self, false)?;
+        finish(self.builder().tls_backend_preconfigured(tls).no_proxy())
+    }
+
+    /// What nobody gets to see: the proxy's password, as it is written and as it is meant.
+    pub(crate) fn secrets(&self) -> Vec<Secret> {
+        let url = self.proxy.as_ref().and_then(|proxy| Url::parse(proxy.expose()).ok());
+        let written = url.as_ref().and_then(Url::password).unwrap_or_default();
+        let meant = percent_encoding::percent_decode_str(written).decode_utf8_lossy();
+        vec![meant.as_ref().into(), written.into()]
+    }
+
+    fn builder(&self) -> ClientBuilder {
+        Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            // What is sent again is decided in one place, and not below it.
+            .retry(reqwest::retry::never())
+            .referer(false)
+            .tcp_nodelay(true)
+            .connect_timeout(self.connect_timeout)
+    }
+}
+
+fn finish(builder: ClientBuilder) -> Result<Client, Error> {
+    builder.build().map_err(|error| Error::configuration("http client", error))
+}
+
+/// The proxy that was asked for; its URL is not shown, because it may hold a password.
+fn explicit(proxy: &Secret) -> Result<Proxy, Error> {
+    let wrong = |why: &str| Error::configuration("proxy", why);
+    let text = proxy.expose().trim();
+    let text = if text.contains("://") { text.to_owned() } else { format!("http://{text}") };
+    let url = Url::parse(&text).map_err(|error| {
+        wrong(&format!(
+            "this is no URL ({error}): give one such as http://user:password@proxy.example.com:3128"
+        ))
+    })?;
+    if !matches!(url.scheme(), "http" | "https") {
+        return Err(wrong(&format!("the scheme {:?} is not supported: use http or https", url.scheme())));
+    }
+    if url.host_str().is_none_or(str::is_empty) {
+        return Err(wrong("it has no host: give one such as http://proxy.example.com:3128"));
+    }
+    let proxy = Proxy::all(url).map_err(|_| wrong("it cannot be used"))?;
+    Ok(proxy.no_proxy(reqwest::NoProxy::from_env()))
+}
+
+impl fmt::Debug for Connection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Connection")
+            .field("connect_timeout", &self.connect_timeout)
+            .field("proxy", &self.proxy)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,154 @@
+//! A YAML file as one JSON value plus the place of every node in the text.
+
+mod reader;
+
+use std::collections::HashMap;
+use std::fmt;
+
+use serde_json::Value;
+
+use self::reader::Refusal;
+
+/// Line and column in the YAML text, both counted from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    pub line: usize,
+    pub column: usize,
+}
+
+const START: Position = Position { line: 1, column: 1 };
+
+impl fmt::Display for Position {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.line, self.column)
+    }
+}
+
+/// One mistake in a file: where it stands, what is wrong, what to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    pub file: String,
+    pub position: Position,
+    pub pointer: String,
+    pub message: String,
+    pub remedy: String,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { file, position, pointer, message, remedy } = self;
+        write!(f, "{file}:{position}: {message} (at #{pointer}); {remedy}")
+    }
+}
+
+/// What a file says: its values, addressed by JSON pointer, and where each stands.
+#[derive(Clone, Debug)]
+pub struct Source {
+    file: String,
+    root: Value,
+    places: HashMap<String, Span>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Span {
+    key: Position,
+    value: Position,
+}
+
+impl Source {
+    /// Reads one YAML document made of mappings with text keys, lists and plain scalars.
+    ///
+    /// Anchors, tags, duplicate keys and a second document are refused: a reader of the file must be able to
+    /// trust that what it sees is what is meant.
+    pub fn parse(file: &str, text: &str) -> Result<Self, Problem> {
+        match reader::read(text) {
+            Ok((root, places)) => Ok(Self { file: file.to_owned(), root, places }),
+            Err(Refusal { position, pointer, message, remedy }) => {
+                Err(Problem { file: file.to_owned(), position, pointer, message, remedy: remedy.to_owned() })
+            }
+        }
+    }
+
+    /// The name under which problems are reported.
+    pub fn file(&self) -> &str {
+        &self.file
+    }
+
+    /// The whole document.
+    pub fn root(&self) -> &Value {
+        &self.root
+    }
+
+    /// The value at a JSON pointer, if there is one.
+    pub fn get(&self, pointer: &str) -> Option<&Value> {
+        self.root.pointer(pointer)
+    }
+
+    /// Where the value at `pointer` begins; of its nearest existing parent if it does not exist.
+    pub fn position(&self, pointer: &str) -> Position {
+        self.span(pointer).value
+    }
+
+    /// Where the key of the value at `pointer` stands.
+    pub fn key_position(&self, pointer: &str) -> Position {
+        self.span(pointer).key
+    }
+
+    fn span(&self, mut pointer: &str) -> Span {
+        loop {
+            if let Some(span) = self.places.get(pointer) {
+                return *span;
+            }
+            let Some(cut) = pointer.rfind('/') else {
+                return Span { key: START, value: START };
+            };
+            pointer = &pointer[..cut];
+        }
+    }
+
+    /// Follows `$ref` until a value that has none; the pointer of that value and the value.
+    ///
+    /// `None` if a reference points at nothing or runs in a circle.
+    pub fn resolve<'a>(&'a self, pointer: &str) -> Option<(String, &'a Value)> {
+        let mut pointer = pointer.to_owned();
+        for _ in 0..16 {
+            let value = self.get(&pointer)?;
+            match value.get("$ref").and_then(Value::as_str) {
+                Some(target) => pointer = target.strip_prefix('#')?.to_owned(),
+                None => return Some((pointer, value)),
+            }
+        }
+        None
+    }
+
+    /// A problem at the value that `pointer` names.
+    pub fn problem(&self, pointer: &str, message: String, remedy: impl Into<String>) -> Problem {
+        self.problem_at(self.position(pointer), pointer, message, remedy)
+    }
+
+    /// A problem at the key of the value that `pointer` names.
+    pub fn key_problem(&self, pointer: &str, message: String, remedy: impl Into<String>) -> Problem {
+        self.problem_at(self.key_position(pointer), pointer, message, remedy)
+    }
+
+    fn problem_at(
+        &self,
+        position: Position,
+        pointer: &str,
+        message: String,
+        remedy: impl Into<String>,
+    ) -> Problem {
+        Problem {
+            file: self.file.clone(),
+            position,
+            pointer: pointer.to_owned(),
+            message,
+            remedy: remedy.into(),
+        }
+    }
+}
+
+/// `base` extended by one token, escaped as RFC 6901 asks.
+pub fn pointer(base: &str, token: &str) -> String {
+    format!("{base}/{}", token.replace('~', "~0").replace('/', "~1"))
+}
