@@ -104,12 +104,13 @@ pub(crate) fn sign(request: &Request<'_>, key: &Key<'_>) -> Result<Signed, Refus
         return Err(Refusal::KeyId);
     }
     let names = names_to_sign(request);
-    let names: Vec<_> = names.iter().map(AsRef::as_ref).collect();
     let canonical_request = canonical_request(request, &names)?;
     let string_to_sign = string_to_sign(request.date()?, &canonical_request);
     let signature = hex(hmac::sign(&key.hmac(), string_to_sign.as_bytes()).as_ref());
-    let (id, names) = (key.id, names.join(";"));
-    let authorization = format!("{ALGORITHM} Access={id}, SignedHeaders={names}, Signature={signature}");
+    let mut authorization = String::with_capacity(256);
+    authorization.extend([ALGORITHM, " Access=", key.id, ", SignedHeaders="]);
+    push_names(&mut authorization, &names);
+    authorization.extend([", Signature=", &signature]);
     Ok(Signed { authorization, query: canonical_query(&request.query), canonical_request, string_to_sign })
 }
 
@@ -133,7 +134,10 @@ pub(crate) fn lacking<'a>(headers: &[Pair<'_>], host: &'a str, date: &'a str) ->
 /// The form of a request that is signed, for these headers in this order; names are in lower case.
 ///
 /// A header that stands there more than once has one line for each value, in their order as text.
-pub(crate) fn canonical_request(request: &Request<'_>, names: &[&str]) -> Result<String, Refusal> {
+pub(crate) fn canonical_request<N: AsRef<str>>(
+    request: &Request<'_>,
+    names: &[N],
+) -> Result<String, Refusal> {
     let mut out = String::with_capacity(512);
     out.extend(request.method.chars().map(|letter| letter.to_ascii_uppercase()));
     out.push('\n');
@@ -141,9 +145,9 @@ pub(crate) fn canonical_request(request: &Request<'_>, names: &[&str]) -> Result
     out.push('\n');
     push_query(&mut out, &request.query);
     out.push('\n');
-    for name in names {
+    for name in names.iter().map(AsRef::as_ref) {
         let mut values = request.values(name);
-        let first = values.next().ok_or_else(|| Refusal::NoHeader((*name).to_owned()))?;
+        let first = values.next().ok_or_else(|| Refusal::NoHeader(name.to_owned()))?;
         match values.next() {
             None => out.extend([name, ":", first, "\n"]),
             Some(second) => {
@@ -154,11 +158,15 @@ pub(crate) fn canonical_request(request: &Request<'_>, names: &[&str]) -> Result
         }
     }
     out.push('\n');
-    for (index, name) in names.iter().enumerate() {
-        out.extend([if index == 0 { "" } else { ";" }, name]);
-    }
+    push_names(&mut out, names);
     out.extend(["\n", &request.payload()]);
     Ok(out)
+}
+
+fn push_names<N: AsRef<str>>(out: &mut String, names: &[N]) {
+    for (index, name) in names.iter().enumerate() {
+        out.extend([if index == 0 { "" } else { ";" }, name.as_ref()]);
+    }
 }
 
 /// The path with one layer of percent-encoding made anew, and a slash at the end.
@@ -204,7 +212,7 @@ fn names_to_sign<'a>(request: &'a Request<'_>) -> Vec<Cow<'a, str>> {
 }
 
 fn string_to_sign(date: &str, canonical_request: &str) -> String {
-    format!("{ALGORITHM}\n{date}\n{}", sha256(canonical_request.as_bytes()))
+    [ALGORITHM, "\n", date, "\n", &sha256(canonical_request.as_bytes())].concat()
 }
 
 /// The header `Authorization`, taken apart.
@@ -290,7 +298,8 @@ fn hex(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let mut out = String::with_capacity(2 * bytes.len());
     for byte in bytes {
-        out.extend([byte >> 4, byte & 15].map(|digit| char::from(DIGITS[usize::from(digit)])));
+        out.push(char::from(DIGITS[usize::from(byte >> 4)]));
+        out.push(char::from(DIGITS[usize::from(byte & 15)]));
     }
     out
 }

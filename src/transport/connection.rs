@@ -40,8 +40,7 @@ impl Connection {
     /// A client for a service at `base`.
     pub(crate) fn client(&self, base: &Url) -> Result<Client, Error> {
         let local = is_loopback(base);
-        // Reading the system's store takes time, and on the way to this machine itself nobody asks for it.
-        let tls = tls::configuration(self, base.scheme() == "https" || !local)?;
+        let tls = tls::configuration(self)?;
         let mut builder = self.builder().tls_backend_preconfigured(tls);
         if let Some(proxy) = self.proxy.as_ref().filter(|_| !local) {
             builder = builder.proxy(explicit(proxy)?);
@@ -55,7 +54,7 @@ impl Connection {
 
     /// A client for plain http without any proxy.
     pub(crate) fn direct(&self) -> Result<Client, Error> {
-        let tls = tls::configuration(self, false)?;
+        let tls = tls::configuration(self)?;
         finish(self.builder().tls_backend_preconfigured(tls).no_proxy())
     }
 

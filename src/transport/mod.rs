@@ -8,6 +8,7 @@ mod prover;
 mod refusal;
 mod retry;
 mod tls;
+mod trust;
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -5,33 +5,30 @@ use std::sync::Arc;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::{ClientConfig, RootCertStore};
-use rustls_platform_verifier::Verifier;
 
 use super::connection::{ClientCertificate, Connection};
+use super::trust::Trust;
 use crate::error::Error;
 
 /// The TLS configuration for connections of a client.
 ///
-/// It uses its own crypto provider, so that the process needs to install none. `trust` is false for plain
-/// http, where no certificate will ever be looked at and reading the system's store would only cost time.
-pub(super) fn configuration(connection: &Connection, trust: bool) -> Result<ClientConfig, Error> {
-    let unusable = |error: rustls::Error| {
-        Error::configuration("TLS", format!("the trust store cannot be used: {error}"))
-    };
+/// It uses its own crypto provider, so that the process needs to install none.
+pub(super) fn configuration(connection: &Connection) -> Result<ClientConfig, Error> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let builder = ClientConfig::builder_with_provider(Arc::clone(&provider))
         .with_safe_default_protocol_versions()
-        .map_err(unusable)?;
-    let mut authorities = Vec::new();
+        .map_err(|error| Error::configuration("TLS", error))?;
+    let setting = "root_certificates";
+    let mut further = Vec::new();
     for pem in &connection.authorities {
-        authorities.extend(certificates("root_certificates", pem)?);
+        further.extend(certificates(setting, pem)?);
     }
-    let builder = if trust {
-        let verifier = Verifier::new_with_extra_roots(authorities, provider).map_err(unusable)?;
-        builder.dangerous().with_custom_certificate_verifier(Arc::new(verifier))
-    } else {
-        builder.with_root_certificates(RootCertStore::empty())
-    };
+    for certificate in &further {
+        let usable = RootCertStore::empty().add(certificate.clone());
+        usable.map_err(|error| Error::configuration(setting, format!("one cannot be used: {error}")))?;
+    }
+    let trust = Trust::new(further, provider);
+    let builder = builder.dangerous().with_custom_certificate_verifier(Arc::new(trust));
     let Some(ClientCertificate { chain, key }) = &connection.identity else {
         return Ok(builder.with_no_client_auth());
     };
