@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use http::header::{DATE, LOCATION};
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Unit};
 
 use super::Transport;
 use crate::error::{Error, ServiceError};
@@ -30,8 +30,8 @@ pub(crate) fn refusal(transport: &Transport, operation: &'static Operation, exch
     }
     let skew = skew(&exchange);
     if let Some(skew) = skew {
-        let (amount, side) = (skew.unsigned_abs(), if skew.is_negative() { "behind" } else { "ahead of" });
-        let amount = SignedDuration::try_from(amount).unwrap_or(SignedDuration::MAX);
+        let side = if skew.is_negative() { "behind" } else { "ahead of" };
+        let amount = skew.abs().round(Unit::Minute).unwrap_or(skew);
         let _ = write!(message, "; the clock of this machine is {amount:#} {side} the service's");
     }
     Error::service(transport.answered(operation, exchange), service, message).with_clock_skew(skew)

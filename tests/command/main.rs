@@ -1,5 +1,7 @@
 //! The command, run as a process: what it prints where, and how it ends.
 
+mod auth;
+mod cloud;
 mod completions;
 mod empty;
 mod failures;
@@ -15,5 +17,6 @@ mod safety;
 mod secrets;
 mod server;
 mod simulate;
+mod sources;
 mod table;
 mod usage;

@@ -94,7 +94,10 @@ pub(super) async fn run(check: Check, given: &ArgMatches, terminal: &Terminal) -
     if let Some(error) = &error {
         terminal.complain_of(error);
     }
+    // Where credentials or settings are missing, the service was not asked.
+    let unasked = error.as_ref().is_some_and(Error::is_usage);
     match (printed, verdict(&lines)) {
+        (Exit::Done, _) if unasked => Exit::Usage,
         (Exit::Done, Verdict::Fine) => Exit::Done,
         (Exit::Done, Verdict::Missing) => Exit::Failed,
         // Nothing is known to be wrong, and not everything to be right.
