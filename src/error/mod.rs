@@ -206,6 +206,11 @@ impl Error {
         self.0.message.ends_with(end)
     }
 
+    /// The answer, as far as it came.
+    pub(crate) fn exchange(&self) -> Option<&Exchange> {
+        self.0.exchange.as_ref()
+    }
+
     /// Whether another try may end better.
     pub(crate) fn is_passing(&self) -> bool {
         self.0.passing
@@ -387,6 +392,11 @@ impl Error {
     fn own_remedy(&self) -> &'static str {
         match (self.0.kind, self.status()) {
             (Kind::Usage, _) => "Correct the value; nothing was sent.",
+            (Kind::Connect, _) if !self.is_passing() => {
+                "Check what each side proves itself by: `.root_certificates(…)` (`--ca-file`) has to vouch for the \
+                 server; `.client_certificate(…)` and the proxy's user and password are for this side. Nothing was \
+                 sent."
+            }
             (Kind::Connect, _) => {
                 "Check the endpoint or region, the network and any proxy; nothing was sent."
             }

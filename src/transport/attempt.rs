@@ -9,7 +9,7 @@ use reqwest::Url;
 use tokio::time::Instant;
 
 use super::{Transport, is_signed};
-use crate::error::{Error, Kind, ServiceError};
+use crate::error::{Error, Kind};
 use crate::exchange::Exchange;
 use crate::text::printable;
 use crate::wire::Operation;
@@ -46,8 +46,13 @@ pub(super) async fn send(
     let mut body = BytesMut::with_capacity(limit.min(announced).min(BELIEVED));
     let failure = loop {
         match response.chunk().await {
-            Ok(Some(chunk)) if body.len() + chunk.len() > limit => break Some(None),
-            Ok(Some(chunk)) => body.extend_from_slice(&chunk),
+            Ok(Some(chunk)) => {
+                let room = limit - body.len();
+                body.extend_from_slice(&chunk[..room.min(chunk.len())]);
+                if chunk.len() > room {
+                    break Some(None);
+                }
+            }
             Ok(None) => break None,
             Err(error) => break Some(Some(error)),
         }
@@ -56,6 +61,8 @@ pub(super) async fn send(
     exchange.took = started.elapsed();
     match failure {
         None => Ok(exchange),
+        // A refusal stays a refusal, however much it says.
+        Some(None) if !operation.success.contains(&exchange.status.as_u16()) => Ok(exchange),
         Some(None) => Err(too_large(transport, operation, exchange)),
         Some(Some(error)) if is_garbled(&error) => {
             let message = format!("{}, but the body cannot be inflated: {}", exchange.status, root(&error));
@@ -65,18 +72,12 @@ pub(super) async fn send(
     }
 }
 
-/// A refusal stays a refusal, however much it says.
 fn too_large(transport: &Transport, operation: &'static Operation, exchange: Exchange) -> Error {
     let (status, limit) = (exchange.status, transport.limits.body);
     let message = format!(
         "{status}, but the body has more than {limit} bytes: set a larger limit by `.body_limit(…)` if that is meant"
     );
-    let answered = transport.answered(operation, exchange);
-    if operation.success.contains(&status.as_u16()) {
-        Error::unusable(answered, message)
-    } else {
-        Error::service(answered, ServiceError::default(), message)
-    }
+    Error::unusable(transport.answered(operation, exchange), message)
 }
 
 /// A request that is on its way.
@@ -93,7 +94,10 @@ impl Sent {
         // The URL holds ids of the tenant and is long; the place says where it went.
         let error = error.without_url();
         let root = root(&error);
-        let (kind, message) = if error.is_connect() {
+        // In TLS 1.3, the other side may refuse this one when the request is on its way already, but before it reads
+        // that.
+        let distrusted = is_distrusted(&error);
+        let (kind, message) = if error.is_connect() || distrusted {
             (Kind::Connect, format!("no connection to {place}: {root}"))
         } else if error.is_timeout() {
             (Kind::Timeout, format!("no complete answer from {place} within {patience:?}"))
@@ -102,9 +106,8 @@ impl Sent {
         } else {
             (Kind::Broken, format!("the connection to {place} broke before the answer was complete: {root}"))
         };
-        let hopeless = is_distrusted(&error);
         let error = Error::transport(kind, operation, message, Some(Box::new(error)));
-        if hopeless { error.for_good() } else { error }
+        if distrusted { error.for_good() } else { error }
     }
 }
 
@@ -112,29 +115,40 @@ impl Sent {
 ///
 /// Below reqwest's own errors stands the decoder's complaint; that of a connection has hyper in between.
 fn is_garbled(error: &reqwest::Error) -> bool {
-    let mut cause = error.source();
-    while let Some(inner) = cause.filter(|cause| cause.is::<reqwest::Error>()) {
-        cause = inner.source();
-    }
-    let kind = cause.and_then(|cause| cause.downcast_ref::<io::Error>()).map(io::Error::kind);
-    matches!(kind, Some(io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput))
+    let mut causes = causes(error).skip_while(|cause| cause.is::<reqwest::Error>());
+    causes.next().is_some_and(|cause| cause.is::<io::Error>())
 }
 
-/// Whether the other side could not prove who it is, which no second try changes.
+/// Whether one side could not prove to the other who it is, which no second try changes.
 fn is_distrusted(error: &reqwest::Error) -> bool {
-    let mut cause = error.source();
-    while let Some(inner) = cause {
-        if let Some(error) = inner.downcast_ref::<rustls::Error>() {
-            return matches!(
-                error,
-                rustls::Error::InvalidCertificate(_) | rustls::Error::NoCertificatesPresented
-            );
-        }
+    use rustls::AlertDescription as Alert;
+    let mut causes = causes(error);
+    causes.any(|cause| match cause.downcast_ref() {
+        Some(rustls::Error::InvalidCertificate(_) | rustls::Error::NoCertificatesPresented) => true,
+        Some(rustls::Error::AlertReceived(alert)) => matches!(
+            alert,
+            Alert::BadCertificate
+                | Alert::UnsupportedCertificate
+                | Alert::CertificateRevoked
+                | Alert::CertificateExpired
+                | Alert::CertificateUnknown
+                | Alert::UnknownCA
+                | Alert::AccessDenied
+                | Alert::CertificateRequired
+        ),
+        Some(_) => false,
+        // The type of this error is hyper's own affair, so there is nothing but its words.
+        None => cause.to_string().ends_with("proxy authorization required"),
+    })
+}
+
+/// What is behind an error, from the outside in.
+fn causes(error: &reqwest::Error) -> impl Iterator<Item = &(dyn StdError + 'static)> {
+    std::iter::successors(error.source(), |&cause| {
         // An I/O error shows the error that it wraps by another method only.
-        let wrapped = inner.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
-        cause = wrapped.map_or_else(|| inner.source(), |wrapped| Some(wrapped));
-    }
-    false
+        let wrapped = cause.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+        wrapped.map_or_else(|| cause.source(), |wrapped| Some(wrapped))
+    })
 }
 
 /// Scheme, host and port of a URL.

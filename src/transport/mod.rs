@@ -89,12 +89,11 @@ impl Transport {
         let (outcome, tries) = self.call(operation, request, prover, began).instrument(span.clone()).await;
         let took = began.elapsed();
         span.record("tries", tries);
+        if let Some(exchange) = answer(&outcome) {
+            self.record(&span, exchange);
+        }
         let outcome = match outcome {
-            Ok(mut exchange) => {
-                (exchange.tries, exchange.in_all) = (tries, took);
-                self.record(&span, &exchange);
-                Ok(exchange)
-            }
+            Ok(exchange) => Ok(Exchange { tries, in_all: took, ..exchange }),
             Err(error) => Err(error.after_tries(tries, took)),
         };
         span.in_scope(|| match &outcome {
@@ -176,7 +175,7 @@ impl Transport {
         let began = Instant::now();
         let outcome = attempt::send(self, operation, request, left).instrument(span.clone()).await;
         span.record("duration_ms", u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX));
-        if let Ok(exchange) = &outcome {
+        if let Some(exchange) = answer(&outcome) {
             self.record(&span, exchange);
         }
         span.in_scope(|| match &outcome {
@@ -247,7 +246,12 @@ pub(crate) const PLAIN: &str = "http would send the credentials for everybody on
 
 /// How long the service asks to wait.
 fn asked_to_wait(outcome: &Result<Exchange, Error>, clock: &Clock) -> Option<Duration> {
-    outcome.as_ref().ok()?.retry_after(clock.now())
+    answer(outcome)?.retry_after(clock.now())
+}
+
+/// The answer, as far as one came.
+fn answer(outcome: &Result<Exchange, Error>) -> Option<&Exchange> {
+    outcome.as_ref().map_or_else(Error::exchange, Some)
 }
 
 /// Why there is another try, in a few words.

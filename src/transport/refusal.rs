@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use http::StatusCode;
 use http::header::{DATE, LOCATION};
 use jiff::{SignedDuration, Unit};
 
@@ -15,7 +16,7 @@ pub(crate) fn refusal(transport: &Transport, operation: &'static Operation, exch
     let cleaner = &transport.cleaner;
     let service = ServiceError::read(&exchange.body, cleaner);
     let mut message = exchange.status.to_string();
-    if exchange.status.is_redirection() {
+    if exchange.status.is_redirection() && exchange.status != StatusCode::NOT_MODIFIED {
         let target = exchange.headers.get(LOCATION).map(|target| cleaner.excerpt(target.as_bytes()));
         let target = target.unwrap_or_else(|| "nowhere".to_owned());
         let _ = write!(message, ": a redirect to {target}, which is not followed");

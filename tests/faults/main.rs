@@ -1,0 +1,15 @@
+//! Faults on real sockets, each driven through a walk: it ends with every task once, or with an error that says
+//! how far it got and from where it goes on.
+
+mod bodies;
+mod certificates;
+mod connecting;
+mod fault;
+mod front;
+mod heads;
+mod pages;
+mod server;
+mod statuses;
+mod table;
+mod tls;
+mod walking;
