@@ -247,7 +247,7 @@ impl ClientBuilder {
         let keeper = Keeper::new(credentials)?;
         let cleaner = Arc::new(Cleaner::default());
         cleaner.learn(keeper.current().iter().flat_map(|found| found.identity.secrets()));
-        cleaner.learn(self.connection.secrets());
+        cleaner.learn(self.connection.secrets(&environment));
         let transport = Transport {
             http: self.http.map_or_else(|| self.connection.client(&base), Ok)?,
             limits,

@@ -406,6 +406,9 @@ impl Error {
                 "Report this to the service: its listing cannot be walked to an end. What was received is complete \
                  as far as it goes."
             }
+            (Kind::Service, Some(407)) => {
+                "Give the proxy's user and password in its URL: `.proxy(…)`, SWR_GC_PROXY or HTTP_PROXY."
+            }
             (_, Some(300..400)) => "Correct the endpoint: redirects are never followed.",
             (Kind::Service, _) => "Look at the status and the message; try again later if it is a 5xx.",
             (Kind::Decode, _) if self.looks_like_the_api() => {

@@ -7,6 +7,7 @@ use reqwest::{Client, ClientBuilder, Proxy, Url};
 
 use super::{is_loopback, tls};
 use crate::auth::Secret;
+use crate::environment::Environment;
 use crate::error::Error;
 
 /// What is needed to make an HTTP client.
@@ -58,12 +59,19 @@ impl Connection {
         finish(self.builder().tls_backend_preconfigured(tls).no_proxy())
     }
 
-    /// What nobody gets to see: the proxy's password, as it is written and as it is meant.
-    pub(crate) fn secrets(&self) -> Vec<Secret> {
-        let url = self.proxy.as_ref().and_then(|proxy| Url::parse(proxy.expose()).ok());
-        let written = url.as_ref().and_then(Url::password).unwrap_or_default();
-        let meant = percent_encoding::percent_decode_str(written).decode_utf8_lossy();
-        vec![meant.as_ref().into(), written.into()]
+    /// What nobody gets to see: the passwords of proxies, as they are written and as they are meant.
+    pub(crate) fn secrets(&self, environment: &Environment) -> Vec<Secret> {
+        const NAMES: [&str; 6] =
+            ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"];
+        let named =
+            NAMES.into_iter().filter_map(|name| environment.text(name).ok().flatten()).map(Secret::from);
+        let urls = self.proxy.iter().cloned().chain(named).filter_map(|proxy| url(&proxy).ok());
+        let both = |url: Url| {
+            let written = url.password().unwrap_or_default();
+            let meant = percent_encoding::percent_decode_str(written).decode_utf8_lossy();
+            [meant.as_ref().into(), written.into()]
+        };
+        urls.flat_map(both).collect()
     }
 
     fn builder(&self) -> ClientBuilder {
@@ -84,9 +92,7 @@ fn finish(builder: ClientBuilder) -> Result<Client, Error> {
 /// The proxy that was asked for; its URL is not shown, because it may hold a password.
 fn explicit(proxy: &Secret) -> Result<Proxy, Error> {
     let wrong = |why: &str| Error::configuration("proxy", why);
-    let text = proxy.expose().trim();
-    let text = if text.contains("://") { text.to_owned() } else { format!("http://{text}") };
-    let url = Url::parse(&text).map_err(|error| {
+    let url = url(proxy).map_err(|error| {
         wrong(&format!(
             "this is no URL ({error}): give one such as http://user:password@proxy.example.com:3128"
         ))
@@ -99,6 +105,12 @@ fn explicit(proxy: &Secret) -> Result<Proxy, Error> {
     }
     let proxy = Proxy::all(url).map_err(|_| wrong("it cannot be used"))?;
     Ok(proxy.no_proxy(reqwest::NoProxy::from_env()))
+}
+
+/// The URL of a proxy, which may leave the scheme out.
+fn url(proxy: &Secret) -> Result<Url, url::ParseError> {
+    let text = proxy.expose().trim();
+    if text.contains("://") { Url::parse(text) } else { Url::parse(&format!("http://{text}")) }
 }
 
 impl fmt::Debug for Connection {

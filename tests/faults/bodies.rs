@@ -16,7 +16,7 @@ pub fn faults() -> Vec<Fault> {
 /// One fault at a single request, which a second one sets right, and at all of them.
 fn twice(name: &'static str, steps: &[Step], status: u16, kind: &'static str) -> [Fault; 2] {
     [
-        Fault::new(name, 2, ONCE, steps).is_whole_after(2),
+        Fault::new(name, 2, ONCE, steps).whole_after(2),
         Fault::new(name, 2, FOR_EVER, steps).fails_at(status, kind, 4),
     ]
 }
@@ -24,7 +24,7 @@ fn twice(name: &'static str, steps: &[Step], status: u16, kind: &'static str) ->
 fn cut() -> Vec<Fault> {
     let page = body(2);
     let sized = head(200, &format!("Content-Length: {}\r\n", page.len()));
-    let part = |length: usize| Step::Say([&sized, page[..length].as_bytes()].concat());
+    let part = |length: usize| Step::Say([&sized[..], &page.as_bytes()[..length]].concat());
     let chunked = head(200, "Transfer-Encoding: chunked\r\n");
     let chunk = format!("{:x}\r\n{page}\r\n", page.len());
     let chunks = |rest: &str| Step::Say([&chunked, rest.as_bytes()].concat());
@@ -46,9 +46,9 @@ fn slow() -> Vec<Fault> {
     let stalled = [Step::Say(long.clone()), Step::Hold];
     let dripping = [Step::Say(long), Step::Drip(b" ".to_vec())];
     vec![
-        Fault::new("a body that stalls", 2, ONCE, &stalled).with(impatient).is_whole_after(2),
+        Fault::new("a body that stalls", 2, ONCE, &stalled).with(impatient).whole_after(2),
         Fault::new("a body that stalls", 2, FOR_EVER, &stalled).with(impatient).fails_at(200, "timeout", 2),
-        Fault::new("a body that drips", 2, ONCE, &dripping).with(impatient).is_whole_after(2),
+        Fault::new("a body that drips", 2, ONCE, &dripping).with(impatient).whole_after(2),
         Fault::new("a body that drips", 2, FOR_EVER, &dripping).with(impatient).fails_at(200, "timeout", 2),
     ]
 }
@@ -103,9 +103,8 @@ fn foreign() -> Vec<Fault> {
     let unusable = |name, headers: &str, body: &[u8]| {
         Fault::new(name, 2, FOR_EVER, say(headers, body)).fails_at(200, "decode", 1)
     };
-    let readable = |name, headers: &str, body: &[u8]| {
-        Fault::new(name, 2, FOR_EVER, say(headers, body)).is_whole_after(1)
-    };
+    let readable =
+        |name, headers: &str, body: &[u8]| Fault::new(name, 2, FOR_EVER, say(headers, body)).whole_after(1);
     vec![
         readable("JSON that says it is HTML", "Content-Type: text/html\r\n", page.as_bytes()),
         readable("JSON after a byte order mark", "", format!("\u{feff}{page}").as_bytes()),

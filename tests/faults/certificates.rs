@@ -44,7 +44,11 @@ impl Authority {
     }
 
     pub fn good(&self) -> Certified {
-        self.certify("localhost", 2020, 2100)
+        self.good_for("localhost")
+    }
+
+    pub fn good_for(&self, host: &str) -> Certified {
+        self.certify(host, 2020, 2100)
     }
 }
 

@@ -20,23 +20,23 @@ pub fn faults() -> Vec<Fault> {
             Stage::new(server, client)
         })
         .fails("connect", 4),
-        Fault::staged("connection refused", 1, ONCE, opening()).is_whole_by_chance(),
+        Fault::staged("connection refused", 1, ONCE, opening()).whole_by_chance(),
         Fault::new("connection refused", 2, FOR_EVER, [])
             .after_page_1([Step::Deafen, Step::Say(answer(200, "Connection: close\r\n", body(1)))])
             .fails("connect", 4),
         Fault::staged("name not found", 1, FOR_EVER, nowhere()).fails("connect", 4),
-        Fault::staged("name not found", 2, ONCE, resolving(ONCE)).is_whole_after(2),
+        Fault::staged("name not found", 2, ONCE, resolving(ONCE)).whole_after(2),
         Fault::staged("name not found", 2, FOR_EVER, resolving(FOR_EVER)).fails("connect", 4),
-        Fault::new("kept connection closed", 2, ONCE, []).after_page_1([Step::Page]).is_whole_by_chance(),
+        Fault::new("kept connection closed", 2, ONCE, []).after_page_1([Step::Page]).whole_by_chance(),
         Fault::new("kept connection reset", 2, ONCE, [])
             .after_page_1([Step::Page, Step::Reset])
-            .is_whole_by_chance(),
+            .whole_by_chance(),
         Fault::new("an answer that nobody asked for", 2, ONCE, [])
             .after_page_1([Step::Say(stray()), Step::Stay])
-            .is_whole_by_chance(),
+            .whole_by_chance(),
         Fault::new("bytes behind the answer", 2, ONCE, [])
             .after_page_1([Step::Page, Step::Say(b"and more".to_vec()), Step::Stay])
-            .is_whole_by_chance(),
+            .whole_by_chance(),
     ]
 }
 

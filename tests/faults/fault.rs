@@ -49,6 +49,7 @@ pub struct Stage {
     pub mended: Option<Client>,
     pub tries: Tries,
     /// What has to live as long as the walk.
+    #[expect(dead_code, reason = "it is there to be dropped")]
     pub others: Vec<Box<dyn Any + Send + Sync>>,
 }
 
@@ -150,12 +151,12 @@ impl Fault {
         Self { says, ..self }
     }
 
-    pub fn is_whole_after(self, tries: u32) -> Self {
+    pub fn whole_after(self, tries: u32) -> Self {
         Self { expected: Outcome::Whole { tries: Some(tries) }, ..self }
     }
 
     /// Is whole in the end; chance decides when.
-    pub fn is_whole_by_chance(self) -> Self {
+    pub fn whole_by_chance(self) -> Self {
         Self { expected: Outcome::Whole { tries: None }, ..self }
     }
 
@@ -174,7 +175,7 @@ impl Fault {
     }
 
     /// Is given up on this page, after these tasks of it were delivered.
-    pub fn is_given_up(self, page: u64, delivered: &[i64]) -> Self {
+    pub fn given_up(self, page: u64, delivered: &[i64]) -> Self {
         let (kind, delivered) = ("walk", delivered.to_vec());
         Self { expected: Outcome::Failed { kind, status: None, tries: 0, page, delivered }, ..self }
     }
@@ -234,6 +235,12 @@ async fn walk(stage: &Stage, page: u64, says: &str) -> Outcome {
     let had = had.unwrap_or_else(|| panic!("no marker of ours: {error}"));
     let delivered = ids.split_off(had as usize);
     assert_eq!(ids, Vec::from_iter(1..=had), "every task before the error, once and in order");
+
+    if !error.is_walk() {
+        let (tries, page) = (error.tries(), error.page().expect("a page"));
+        assert!(stage.server.asked(page) <= tries, "something below sends again: {error}");
+        assert!(u64::from(stage.server.connections()) < u64::from(tries) + page, "{error}");
+    }
 
     stage.server.health().recover();
     let request = list(stage.mended.as_ref().unwrap_or(&stage.client));

@@ -7,7 +7,7 @@ use crate::server::Step;
 pub fn faults() -> Vec<Fault> {
     let twice = |name, steps: &[Step]| {
         [
-            Fault::new(name, 2, ONCE, steps).is_whole_after(2),
+            Fault::new(name, 2, ONCE, steps).whole_after(2),
             Fault::new(name, 2, FOR_EVER, steps).fails("broken", 4),
         ]
     };
@@ -47,7 +47,7 @@ pub fn faults() -> Vec<Fault> {
             FOR_EVER,
             [said(&interim.repeat(3)), Step::Page, Step::Stay],
         )
-        .is_whole_after(1),
+        .whole_after(1),
         Fault::new(
             "a head that drips",
             2,
@@ -56,17 +56,17 @@ pub fn faults() -> Vec<Fault> {
         )
         .with(impatient)
         .fails("timeout", 2),
-        Fault::new("not a byte", 2, ONCE, [Step::Hold]).with(impatient).is_whole_after(2),
+        Fault::new("not a byte", 2, ONCE, [Step::Hold]).with(impatient).whole_after(2),
         Fault::new("not a byte", 2, FOR_EVER, [Step::Hold]).with(impatient).fails("timeout", 2),
         Fault::new("another protocol", 2, FOR_EVER, [said(b"SSH-2.0-OpenSSH_9.6\r\n\r\n")])
             .fails("broken", 4),
         Fault::new("another version of HTTP", 2, FOR_EVER, [said(b"HTTP/9.9 200 OK\r\n\r\n")])
             .fails("broken", 4),
-        Fault::new("two lengths", 2, ONCE, [said(lengths.as_bytes())]).is_whole_after(2),
+        Fault::new("two lengths", 2, ONCE, [said(lengths.as_bytes())]).whole_after(2),
         Fault::new("a length below zero", 2, ONCE, [said(&head(200, "Content-Length: -1\r\n"))])
-            .is_whole_after(2),
+            .whole_after(2),
         Fault::new("control characters in a header", 2, ONCE, [said(&answer(200, "X: \0\x08\r\n", body(2)))])
-            .is_whole_after(2),
+            .whole_after(2),
     ]);
     faults
 }

@@ -4,10 +4,13 @@
 mod bodies;
 mod certificates;
 mod connecting;
+mod environment;
 mod fault;
 mod front;
 mod heads;
 mod pages;
+mod proxies;
+mod proxy;
 mod server;
 mod statuses;
 mod table;

@@ -241,11 +241,11 @@ async fn welcome(mut stream: TcpStream, number: u32, state: &State) -> io::Resul
             }
         }
         Front::Cut => {
-            stream.read(&mut [0; 64]).await?;
+            stream.read_u8().await?;
             stream.set_zero_linger()
         }
         Front::Plainspoken => {
-            stream.read(&mut [0; 64]).await?;
+            stream.read_u8().await?;
             stream.write_all(&answer(400, "", "")).await?;
             stream.shutdown().await?;
             hold(&mut stream).await

@@ -27,7 +27,7 @@ fn passing() -> Vec<Fault> {
         (503, "out of service (503)"),
         (504, "a gateway that gives up (504)"),
     ];
-    let once = names.map(|(status, name)| Fault::new(name, 2, ONCE, says(status, "")).is_whole_after(2));
+    let once = names.map(|(status, name)| Fault::new(name, 2, ONCE, says(status, "")).whole_after(2));
     let ever = names.map(|(status, name)| {
         Fault::new(name, 2, FOR_EVER, says(status, "")).fails_at(status, "service", 4).saying("SVCSTG.SWR.1")
     });
@@ -36,7 +36,7 @@ fn passing() -> Vec<Fault> {
     once.into_iter()
         .chain(ever)
         .chain([
-            Fault::scripted("out of service (503)", 2, script).is_whole_after(3),
+            Fault::scripted("out of service (503)", 2, script).whole_after(3),
             Fault::new("a gateway's own page (502)", 2, FOR_EVER, html)
                 .fails_at(502, "service", 4)
                 .saying("nginx"),
@@ -75,9 +75,9 @@ fn waiting() -> Vec<Fault> {
     let asks =
         |name, times, wait: &str| Fault::new(name, 2, times, says(503, &format!("Retry-After: {wait}\r\n")));
     vec![
-        asks("Retry-After of a second", ONCE, "1").is_whole_after(2),
-        asks("Retry-After that has passed", ONCE, "Sun, 06 Nov 1994 08:49:37 GMT").is_whole_after(2),
-        asks("Retry-After that is no time", ONCE, "soon").is_whole_after(2),
+        asks("Retry-After of a second", ONCE, "1").whole_after(2),
+        asks("Retry-After that has passed", ONCE, "Sun, 06 Nov 1994 08:49:37 GMT").whole_after(2),
+        asks("Retry-After that is no time", ONCE, "soon").whole_after(2),
         asks("Retry-After of an hour", FOR_EVER, "3600").fails_at(503, "service", 1),
         asks("Retry-After beyond all numbers", FOR_EVER, "99999999999999999999999")
             .fails_at(503, "service", 1),
@@ -94,13 +94,13 @@ fn oversized() -> Vec<Fault> {
     };
     let cut = |headers: &str| [Step::Say(head(503, &format!("{headers}Content-Length: 9\r\n")))];
     vec![
-        Fault::new("out of service, at great length (503)", 2, ONCE, large(503, "")).is_whole_after(2),
+        Fault::new("out of service, at great length (503)", 2, ONCE, large(503, "")).whole_after(2),
         Fault::new("no permission, at great length (403)", 2, FOR_EVER, large(403, ""))
             .fails_at(403, "service", 1),
         Fault::new("a redirect, at great length (302)", 2, FOR_EVER, large(302, "Location: /\r\n"))
             .fails_at(302, "service", 1)
             .saying("redirect to /"),
-        Fault::new("out of service, and breaks off (503)", 2, ONCE, cut("")).is_whole_after(2),
+        Fault::new("out of service, and breaks off (503)", 2, ONCE, cut("")).whole_after(2),
         Fault::new("Retry-After of an hour, and breaks off", 2, FOR_EVER, cut("Retry-After: 3600\r\n"))
             .fails_at(503, "broken", 1),
     ]
@@ -146,7 +146,7 @@ async fn lending(times: Option<u32>) -> Stage {
 fn credentials() -> Vec<Fault> {
     vec![
         Fault::new("a token that is refused (401)", 2, FOR_EVER, says(401, "")).fails_at(401, "service", 1),
-        Fault::staged("a lent token that is refused (401)", 2, ONCE, lending(ONCE)).is_whole_after(2),
+        Fault::staged("a lent token that is refused (401)", 2, ONCE, lending(ONCE)).whole_after(2),
         Fault::staged("a lent token that is refused (401)", 2, FOR_EVER, lending(FOR_EVER))
             .fails_at(401, "service", 2),
     ]

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use crate::fault::{Fault, Row};
-use crate::{bodies, connecting, heads, statuses, tls, walking};
+use crate::{bodies, connecting, heads, proxies, statuses, tls, walking};
 
 /// How the table is written anew.
 const RENEW: &str = "RENEW=1 cargo test --all-features --test faults table";
@@ -14,6 +14,7 @@ fn families() -> Vec<(&'static str, Vec<Fault>)> {
     vec![
         ("Connections", connecting::faults()),
         ("TLS", tls::faults()),
+        ("Proxies", proxies::faults()),
         ("Heads", heads::faults()),
         ("Bodies", bodies::faults()),
         ("Statuses", statuses::faults()),

@@ -100,7 +100,7 @@ fn cut() -> Vec<Fault> {
         Stage::new(server, client)
     }
     vec![
-        Fault::staged("a handshake that is cut", 1, ONCE, once()).is_whole_after(2),
+        Fault::staged("a handshake that is cut", 1, ONCE, once()).whole_after(2),
         Fault::staged("a handshake that is cut", 1, FOR_EVER, beginning(1, || Front::Cut))
             .fails("connect", 4),
         Fault::staged("a handshake that is not answered", 1, FOR_EVER, async {
@@ -114,7 +114,7 @@ fn cut() -> Vec<Fault> {
         })
         .fails("connect", 2),
         Fault::staged("TLS without a farewell, and a body without a length", 2, ONCE, breaking(ONCE))
-            .is_whole_after(2),
+            .whole_after(2),
         Fault::staged("TLS without a farewell, and a body without a length", 2, FOR_EVER, breaking(FOR_EVER))
             .fails_at(200, "broken", 4),
     ]
