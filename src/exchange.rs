@@ -39,3 +39,34 @@ impl Exchange {
         Some(now.duration_until(date).try_into().unwrap_or_default())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use crate::transport::tests::exchange;
+
+    #[test]
+    fn a_wait_is_a_number_of_seconds_or_a_date_and_nothing_else() {
+        let now = "2026-11-25T12:00:00Z".parse().expect("a time");
+        for (text, seconds) in [
+            ("0", Some(0)),
+            (" 120 ", Some(120)),
+            ("99999999999999999999999", Some(u64::MAX)),
+            ("Wed, 25 Nov 2026 12:00:30 GMT", Some(30)),
+            ("Wed, 25 Nov 2026 11:59:00 GMT", Some(0)),
+            ("Sun, 06 Nov 1994 08:49:37 GMT", Some(0)),
+            ("+5", None),
+            ("-5", None),
+            ("1.5", None),
+            ("5 s", None),
+            ("soon", None),
+            ("", None),
+            ("Wed, 25 Nov", None),
+        ] {
+            let wait = exchange(503, &[("retry-after", text)]).retry_after(now);
+            assert_eq!(wait, seconds.map(Duration::from_secs), "{text:?}");
+        }
+        assert_eq!(exchange(503, &[]).retry_after(now), None);
+    }
+}

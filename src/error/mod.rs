@@ -158,8 +158,8 @@ impl Error {
 
     /// The same error, after so many tries.
     pub(crate) fn after_tries(mut self, tries: u32, in_all: Duration) -> Self {
-        // An error from before the request tells about its own tries.
-        if !self.0.unsent {
+        // An error from before the request tells about its own tries, and what cannot be sent has none.
+        if !self.0.unsent && self.0.kind != Kind::Usage {
             (self.0.tries, self.0.in_all) = (tries, in_all);
         }
         self

@@ -29,3 +29,33 @@ impl Default for Budget {
         Self(AtomicU32::new(Self::FULL))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Budget;
+
+    fn drain(budget: &Budget) -> usize {
+        std::iter::from_fn(|| budget.take().then_some(())).count()
+    }
+
+    #[test]
+    fn it_runs_dry_and_fills_up_again_with_calls_that_need_none() {
+        let budget = Budget::default();
+        assert_eq!(drain(&budget), 50);
+        for _ in 0..9 {
+            budget.succeeded();
+        }
+        assert!(!budget.take(), "nine successes do not pay for a try");
+        budget.succeeded();
+        assert_eq!(drain(&budget), 1);
+    }
+
+    #[test]
+    fn it_holds_no_more_than_at_the_beginning() {
+        let budget = Budget::default();
+        for _ in 0..1000 {
+            budget.succeeded();
+        }
+        assert_eq!(drain(&budget), 50);
+    }
+}

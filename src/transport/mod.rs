@@ -16,6 +16,7 @@ use std::time::Duration;
 use http::HeaderValue;
 use http::header::{AUTHORIZATION, USER_AGENT};
 use reqwest::Url;
+use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::Instant;
 use tracing::{Instrument, Span, field};
 
@@ -111,28 +112,33 @@ impl Transport {
         prover: &P,
         began: Instant,
     ) -> (Result<Exchange, Error>, u32) {
-        let deadline = began + self.limits.whole;
+        let deadline = began + self.limits.whole.min(ENDLESS);
         let mut pauses = self.retry.pauses();
         let (mut tries, mut renewed) = (0, false);
+        let mut last = None;
         loop {
-            let proof = match tokio::time::timeout_at(deadline, prover.proof()).await {
-                Ok(Ok(proof)) => proof,
-                Ok(Err(error)) => return (Err(error.beforehand()), tries),
-                Err(_) => return (Err(self.late(operation, "there were credentials")), tries),
+            let (proof, turn) = match self.ready(operation, prover, deadline).await {
+                Ok(ready) => ready,
+                // What came of the try before says more than what keeps this one from being made.
+                Err(error) => return (last.unwrap_or(Err(error.beforehand())), tries),
             };
             tries += 1;
             let outcome = self.attempt(operation, &request, prover, &proof, deadline, tries).await;
+            drop(turn);
             let refused = matches!(&outcome, Ok(exchange) if exchange.status == 401);
             if refused && !renewed {
                 renewed = true;
                 let renewal = tokio::time::timeout_at(deadline, prover.renew(&proof)).await;
                 if renewal.unwrap_or(false) {
                     tracing::info!("the credentials were refused; they have been renewed");
+                    last = Some(outcome);
                     continue;
                 }
             }
             if !retry::may_help(operation, &outcome) {
-                self.retry.budget.succeeded();
+                if outcome.is_ok() {
+                    self.retry.budget.succeeded();
+                }
                 return (outcome, tries);
             }
             let Some(pause) = pauses.next(asked_to_wait(&outcome, &self.clock)) else {
@@ -144,10 +150,26 @@ impl Transport {
             }
             tracing::warn!(try_ = tries, ?pause, reason = %reason(&outcome), "trying again");
             tokio::time::sleep(pause).await;
+            last = Some(outcome);
         }
     }
 
-    /// One try, when its turn has come.
+    /// Waits for what a try needs: a proof, and its turn.
+    async fn ready<P: Prover>(
+        &self,
+        operation: &'static Operation,
+        prover: &P,
+        deadline: Instant,
+    ) -> Result<(P::Proof, Option<OwnedSemaphorePermit>), Error> {
+        let late = |before| self.late(operation, before);
+        let proof = tokio::time::timeout_at(deadline, prover.proof()).await;
+        let proof = proof.unwrap_or_else(|_| Err(late("there were credentials")))?;
+        let turn = tokio::time::timeout_at(deadline, self.pace.turn()).await;
+        let turn = turn.map_err(|_| late("its turn had come (see the limits on rate and concurrency)"))?;
+        Ok((proof, turn))
+    }
+
+    /// One try.
     async fn attempt<P: Prover>(
         &self,
         operation: &'static Operation,
@@ -157,9 +179,6 @@ impl Transport {
         deadline: Instant,
         number: u32,
     ) -> Result<Exchange, Error> {
-        let Ok(_turn) = tokio::time::timeout_at(deadline, self.pace.turn()).await else {
-            return Err(self.late(operation, "its turn had come (see the limits on rate and concurrency)"));
-        };
         let mut request = request
             .try_clone()
             .ok_or_else(|| Error::invalid(operation, "body", "a stream cannot be sent".to_owned()))?;
@@ -233,9 +252,12 @@ impl Transport {
     /// The call's time was up before its request was sent.
     fn late(&self, operation: &'static Operation, before: &str) -> Error {
         let message = format!("the {:?} of the call were over before {before}", self.limits.whole);
-        Error::transport(Kind::Timeout, operation, message, None).beforehand()
+        Error::transport(Kind::Timeout, operation, message, None)
     }
 }
+
+/// Longer than any call; an instant much further away is beyond what there are.
+const ENDLESS: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
 /// Where IAM has what other services call the request id.
 const IAM_TRACE: &str = "x-iam-trace-id";
@@ -274,5 +296,36 @@ pub(crate) fn is_loopback(url: &Url) -> bool {
         Some(url::Host::Ipv4(address)) => address.is_loopback(),
         Some(url::Host::Ipv6(address)) => address.is_loopback(),
         None => false,
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use std::time::Duration;
+
+    use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+
+    use crate::error::Answered;
+    use crate::exchange::Exchange;
+    use crate::operations::LIST_GC_TASKS;
+
+    /// An answer without a body.
+    pub(crate) fn exchange(status: u16, headers: &[(&'static str, &str)]) -> Exchange {
+        let headers = headers.iter().map(|(name, value)| {
+            (HeaderName::from_static(name), HeaderValue::from_str(value).expect("a header"))
+        });
+        Exchange {
+            status: StatusCode::from_u16(status).expect("a status"),
+            headers: HeaderMap::from_iter(headers),
+            body: bytes::Bytes::new(),
+            took: Duration::ZERO,
+            tries: 1,
+            in_all: Duration::ZERO,
+            signed_at: None,
+        }
+    }
+
+    pub(crate) fn answered(status: u16) -> Answered {
+        Answered { operation: &LIST_GC_TASKS, exchange: exchange(status, &[]), request_id: None }
     }
 }

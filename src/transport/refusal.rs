@@ -59,3 +59,36 @@ fn skew(exchange: &Exchange) -> Option<SignedDuration> {
     let ahead = SignedDuration::from_secs(ahead.as_secs());
     (ahead.abs() >= SUSPICIOUS).then_some(ahead)
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::{SignedDuration, Timestamp};
+
+    use super::skew;
+    use crate::exchange::Exchange;
+    use crate::transport::tests::exchange;
+
+    const DATE: &str = "Wed, 25 Nov 2026 12:00:00 GMT";
+
+    fn signed(status: u16, at: &str, date: &str) -> Exchange {
+        let signed_at: Timestamp = at.parse().expect("a time");
+        Exchange { signed_at: Some(signed_at), ..exchange(status, &[("date", date)]) }
+    }
+
+    #[test]
+    fn a_clock_is_ahead_or_behind_by_what_the_answer_says() {
+        let minutes = |at, date| skew(&signed(401, at, date)).map(|ahead| ahead.as_mins());
+        assert_eq!(minutes("2026-11-25T12:20:00Z", DATE), Some(20));
+        assert_eq!(minutes("2026-11-25T11:40:00Z", DATE), Some(-20));
+        assert_eq!(minutes("2026-11-25T12:10:00Z", DATE), None, "the service allows as much");
+        assert_eq!(minutes("2026-11-25T12:20:00Z", "yesterday"), None);
+    }
+
+    #[test]
+    fn only_a_refused_signature_is_laid_on_the_clock() {
+        let ahead = signed(401, "2026-11-25T12:20:00Z", DATE);
+        assert_eq!(skew(&ahead), Some(SignedDuration::from_mins(20)));
+        assert_eq!(skew(&Exchange { signed_at: None, ..ahead }), None, "a token says nothing of time");
+        assert_eq!(skew(&signed(403, "2026-11-25T12:20:00Z", DATE)), None);
+    }
+}

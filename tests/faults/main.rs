@@ -15,4 +15,5 @@ mod server;
 mod statuses;
 mod table;
 mod tls;
+mod waiting;
 mod walking;
