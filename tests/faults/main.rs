@@ -14,6 +14,7 @@ mod proxy;
 mod server;
 mod statuses;
 mod table;
+mod telling;
 mod tls;
 mod waiting;
 mod walking;

@@ -45,7 +45,7 @@ impl Asked {
 
     /// The right answer.
     pub fn answer(&self) -> Vec<u8> {
-        answer(200, "", body(self.page()))
+        answer(200, &format!("X-Request-Id: page-{}\r\n", self.page()), body(self.page()))
     }
 
     /// The whole marker.
