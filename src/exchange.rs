@@ -19,6 +19,8 @@ pub(crate) struct Exchange {
     /// How often the request was sent until this answer came, and how long that took in all.
     pub(crate) tries: u32,
     pub(crate) in_all: Duration,
+    /// Whether the request may have run before, in a try that brought no final answer.
+    pub(crate) ran_before: bool,
     /// The time in the request's signature, if it had one.
     pub(crate) signed_at: Option<Timestamp>,
 }
@@ -26,6 +28,12 @@ pub(crate) struct Exchange {
 impl Exchange {
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
+    }
+
+    /// Whether the service may have acted on the request.
+    pub(crate) fn may_have_run(&self) -> bool {
+        // 408 says that the request came in late or in part, not that nothing was made of it.
+        self.ran_before || self.status == 408 || !self.status.is_client_error()
     }
 
     /// How long the service asks to wait: a number of seconds, or a date; `None` if it says neither.

@@ -54,6 +54,8 @@ struct Inner {
     clock_skew: Option<SignedDuration>,
     tries: u32,
     in_all: Duration,
+    /// The request may have run in a try before the last.
+    ran_before: bool,
 }
 
 /// Where a walk through pages stood.
@@ -105,6 +107,7 @@ impl Error {
             clock_skew: None,
             tries: 0,
             in_all: Duration::ZERO,
+            ran_before: false,
         }))
     }
 
@@ -156,12 +159,13 @@ impl Error {
         self
     }
 
-    /// The same error, after so many tries.
-    pub(crate) fn after_tries(mut self, tries: u32, in_all: Duration) -> Self {
+    /// The same error, after so many tries, in one of which the request may have run before.
+    pub(crate) fn after_tries(mut self, tries: u32, in_all: Duration, ran_before: bool) -> Self {
         // An error from before the request tells about its own tries, and what cannot be sent has none.
         if !self.0.unsent && self.0.kind != Kind::Usage {
             (self.0.tries, self.0.in_all) = (tries, in_all);
         }
+        self.0.ran_before = ran_before;
         self
     }
 
@@ -237,7 +241,7 @@ impl Error {
         self.0.kind == Kind::Usage
     }
 
-    /// Whether no connection came about: name not found, refused, TLS not agreed. Nothing was sent.
+    /// Whether no connection came about: name not found, refused, TLS not agreed. The last try sent nothing.
     pub fn is_connect(&self) -> bool {
         self.0.kind == Kind::Connect
     }
@@ -267,15 +271,12 @@ impl Error {
     /// `false` is certain: the request never left, or was refused. A listing can always be repeated; after a
     /// write with `true`, look before starting a second one.
     pub fn may_have_run(&self) -> bool {
-        if self.never_left() {
-            return false;
+        if self.0.ran_before || self.never_left() {
+            return self.0.ran_before;
         }
         match self.0.kind {
             Kind::Usage | Kind::Connect => false,
-            // 408 says that the request came in late or in part, not that nothing was made of it.
-            Kind::Service => {
-                self.status().is_none_or(|status| status == 408 || !(400..500).contains(&status))
-            }
+            Kind::Service => self.0.exchange.as_ref().is_none_or(Exchange::may_have_run),
             Kind::Timeout | Kind::Broken | Kind::Decode | Kind::Walk => true,
         }
     }
@@ -394,12 +395,9 @@ impl Error {
             (Kind::Usage, _) => "Correct the value; nothing was sent.",
             (Kind::Connect, _) if !self.is_passing() => {
                 "Check what each side proves itself by: `.root_certificates(…)` (`--ca-file`) has to vouch for the \
-                 server; `.client_certificate(…)` and the proxy's user and password are for this side. Nothing was \
-                 sent."
+                 server; `.client_certificate(…)` and the proxy's user and password are for this side."
             }
-            (Kind::Connect, _) => {
-                "Check the endpoint or region, the network and any proxy; nothing was sent."
-            }
+            (Kind::Connect, _) => "Check the endpoint or region, the network and any proxy.",
             (Kind::Timeout, _) => "Try again, with a longer timeout if the service is slow.",
             (Kind::Broken, _) => "Try again; if it keeps happening, look at proxies on the way.",
             (Kind::Walk, _) => {

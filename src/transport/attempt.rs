@@ -38,6 +38,7 @@ pub(super) async fn send(
         took: Duration::ZERO,
         tries: 1,
         in_all: Duration::ZERO,
+        ran_before: false,
         signed_at: signed.then_some(sent_at),
     };
     // A length that is announced is believed only as far as it is allowed.

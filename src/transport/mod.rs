@@ -87,15 +87,17 @@ impl Transport {
             tries = field::Empty,
         );
         let began = Instant::now();
-        let (outcome, tries) = self.call(operation, request, prover, began).instrument(span.clone()).await;
-        let took = began.elapsed();
+        let mut course = Course::default();
+        let call = self.call(operation, request, prover, began, &mut course);
+        let outcome = call.instrument(span.clone()).await;
+        let (took, Course { tries, ran_before }) = (began.elapsed(), course);
         span.record("tries", tries);
         if let Some(exchange) = answer(&outcome) {
             self.record(&span, exchange);
         }
         let outcome = match outcome {
-            Ok(exchange) => Ok(Exchange { tries, in_all: took, ..exchange }),
-            Err(error) => Err(error.after_tries(tries, took)),
+            Ok(exchange) => Ok(Exchange { tries, in_all: took, ran_before, ..exchange }),
+            Err(error) => Err(error.after_tries(tries, took, ran_before)),
         };
         span.in_scope(|| match &outcome {
             Ok(exchange) => tracing::info!(status = exchange.status.as_u16(), ?took, tries, "answered"),
@@ -104,26 +106,27 @@ impl Transport {
         outcome
     }
 
-    /// The loop of tries: the last outcome, and how many there were.
+    /// The loop of tries: the last outcome.
     async fn call<P: Prover>(
         &self,
         operation: &'static Operation,
         request: reqwest::Request,
         prover: &P,
         began: Instant,
-    ) -> (Result<Exchange, Error>, u32) {
+        course: &mut Course,
+    ) -> Result<Exchange, Error> {
         let deadline = began + self.limits.whole.min(ENDLESS);
         let mut pauses = self.retry.pauses();
-        let (mut tries, mut renewed) = (0, false);
-        let mut last = None;
+        let (mut last, mut renewed) = (None, false);
         loop {
+            course.ran_before |= last.as_ref().is_some_and(may_have_run);
             let (proof, turn) = match self.ready(operation, prover, deadline).await {
                 Ok(ready) => ready,
                 // What came of the try before says more than what keeps this one from being made.
-                Err(error) => return (last.unwrap_or(Err(error.beforehand())), tries),
+                Err(error) => return last.unwrap_or(Err(error.beforehand())),
             };
-            tries += 1;
-            let outcome = self.attempt(operation, &request, prover, &proof, deadline, tries).await;
+            course.tries += 1;
+            let outcome = self.attempt(operation, &request, prover, &proof, deadline, course.tries).await;
             drop(turn);
             let refused = matches!(&outcome, Ok(exchange) if exchange.status == 401);
             if refused && !renewed {
@@ -139,16 +142,16 @@ impl Transport {
                 if outcome.is_ok() {
                     self.retry.budget.succeeded();
                 }
-                return (outcome, tries);
+                return outcome;
             }
             let Some(pause) = pauses.next(asked_to_wait(&outcome, &self.clock)) else {
-                return (outcome, tries);
+                return outcome;
             };
             let again = Instant::now().checked_add(pause);
             if again.is_none_or(|again| again >= deadline) || !self.retry.budget.take() {
-                return (outcome, tries);
+                return outcome;
             }
-            tracing::warn!(try_ = tries, ?pause, reason = %reason(&outcome), "trying again");
+            tracing::warn!(try_ = course.tries, ?pause, reason = %reason(&outcome), "trying again");
             tokio::time::sleep(pause).await;
             last = Some(outcome);
         }
@@ -256,6 +259,14 @@ impl Transport {
     }
 }
 
+/// How a call went until now.
+#[derive(Clone, Copy, Default)]
+struct Course {
+    tries: u32,
+    /// Whether the request may have run in a try before the last.
+    ran_before: bool,
+}
+
 /// Longer than any call; an instant much further away is beyond what there are.
 const ENDLESS: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
@@ -269,6 +280,11 @@ pub(crate) const PLAIN: &str = "http would send the credentials for everybody on
 /// How long the service asks to wait.
 fn asked_to_wait(outcome: &Result<Exchange, Error>, clock: &Clock) -> Option<Duration> {
     answer(outcome)?.retry_after(clock.now())
+}
+
+/// Whether the service may have acted on the request.
+fn may_have_run(outcome: &Result<Exchange, Error>) -> bool {
+    outcome.as_ref().map_or_else(Error::may_have_run, Exchange::may_have_run)
 }
 
 /// The answer, as far as one came.
@@ -321,6 +337,7 @@ pub(crate) mod tests {
             took: Duration::ZERO,
             tries: 1,
             in_all: Duration::ZERO,
+            ran_before: false,
             signed_at: None,
         }
     }

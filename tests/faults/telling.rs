@@ -1,8 +1,9 @@
 //! What is told while a walk is under way: a span a call, a span a try, and no secret.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fmt::Debug;
-use std::sync::{Arc, Mutex};
+use std::sync::{Mutex, Once};
 
 use swr_gc::{Client, ClientBuilder};
 use tracing::field::{Field, Visit};
@@ -27,6 +28,11 @@ struct Told {
 }
 
 impl Told {
+    fn new(name: &str, heard: &Heard) -> Self {
+        let around = heard.entered.last().copied();
+        Self { name: name.to_owned(), around, fields: BTreeMap::new() }
+    }
+
     fn get(&self, field: &str) -> &str {
         self.fields.get(field).map_or("", String::as_str)
     }
@@ -42,10 +48,7 @@ impl Visit for Told {
     }
 }
 
-/// Writes down everything of every target and level that one thread tells.
-#[derive(Clone, Default)]
-struct Listener(Arc<Mutex<Heard>>);
-
+/// What one test has heard, of every target and level.
 #[derive(Default)]
 struct Heard {
     spans: Vec<Told>,
@@ -53,65 +56,73 @@ struct Heard {
     entered: Vec<u64>,
 }
 
-impl Listener {
-    fn with<T>(&self, work: impl FnOnce(&mut Heard) -> T) -> T {
-        work(&mut self.0.lock().expect("what was heard"))
-    }
-
-    fn spans(&self, name: &str) -> Vec<Told> {
-        self.with(|heard| heard.spans.iter().filter(|span| span.name == name).cloned().collect())
-    }
-
-    fn events(&self, message: &str) -> Vec<Told> {
-        self.with(|heard| {
-            heard.events.iter().filter(|event| event.get("message") == message).cloned().collect()
-        })
-    }
-
-    /// All of it, as a log would show it.
-    fn shown(&self) -> String {
-        self.with(|heard| format!("{:?}\n{:?}", heard.spans, heard.events))
-    }
+thread_local! {
+    static HEARD: RefCell<Option<Heard>> = const { RefCell::new(None) };
 }
 
-impl Subscriber for Listener {
+/// Writes down what a thread tells on which a test listens.
+///
+/// It listens for the whole process, because whether anybody does is asked once for each place that tells.
+struct Ear;
+
+/// Begins to listen on this thread, where everything happens: the runtime of a test has no other.
+fn listen() {
+    static GLOBAL: Once = Once::new();
+    GLOBAL.call_once(|| tracing::subscriber::set_global_default(Ear).expect("nobody else listens"));
+    HEARD.set(Some(Heard::default()));
+}
+
+fn heard<T>(work: impl FnOnce(&mut Heard) -> T) -> Option<T> {
+    HEARD.with_borrow_mut(|heard| heard.as_mut().map(work))
+}
+
+fn spans(name: &str) -> Vec<Told> {
+    let named = |heard: &mut Heard| heard.spans.iter().filter(|span| span.name == name).cloned().collect();
+    heard(named).expect("a test that listens")
+}
+
+fn events(message: &str) -> Vec<Told> {
+    let saying = |heard: &mut Heard| {
+        heard.events.iter().filter(|event| event.get("message") == message).cloned().collect()
+    };
+    heard(saying).expect("a test that listens")
+}
+
+impl Subscriber for Ear {
     fn enabled(&self, _: &Metadata<'_>) -> bool {
         true
     }
 
     fn new_span(&self, span: &Attributes<'_>) -> Id {
-        self.with(|heard| {
-            let around = heard.entered.last().copied();
-            let mut told =
-                Told { name: span.metadata().name().to_owned(), around, fields: BTreeMap::default() };
+        let number = heard(|heard| {
+            let mut told = Told::new(span.metadata().name(), heard);
             span.record(&mut told);
             heard.spans.push(told);
-            Id::from_u64(heard.spans.len() as u64)
-        })
+            heard.spans.len() as u64
+        });
+        Id::from_u64(number.unwrap_or(1))
     }
 
     fn record(&self, span: &Id, values: &Record<'_>) {
-        self.with(|heard| values.record(&mut heard.spans[span.into_u64() as usize - 1]));
+        heard(|heard| values.record(&mut heard.spans[span.into_u64() as usize - 1]));
     }
 
     fn record_follows_from(&self, _: &Id, _: &Id) {}
 
     fn event(&self, event: &Event<'_>) {
-        self.with(|heard| {
-            let around = heard.entered.last().copied();
-            let name = event.metadata().target().to_owned();
-            let mut told = Told { name, around, fields: BTreeMap::default() };
+        heard(|heard| {
+            let mut told = Told::new(event.metadata().target(), heard);
             event.record(&mut told);
             heard.events.push(told);
         });
     }
 
     fn enter(&self, span: &Id) {
-        self.with(|heard| heard.entered.push(span.into_u64()));
+        heard(|heard| heard.entered.push(span.into_u64()));
     }
 
     fn exit(&self, span: &Id) {
-        self.with(|heard| {
+        heard(|heard| {
             let last = heard.entered.iter().rposition(|entered| *entered == span.into_u64());
             heard.entered.remove(last.expect("a span that was entered"));
         });
@@ -151,12 +162,11 @@ async fn unsteady(page: u64) -> Server {
 
 #[tokio::test]
 async fn a_call_is_a_span_and_each_of_its_tries_is_one_inside() {
-    let listener = Listener::default();
-    let _guard = tracing::subscriber::set_default(listener.clone());
+    listen();
     let server = unsteady(2).await;
     walk(settings().endpoint(server.url())).await;
 
-    let calls = listener.spans("call");
+    let calls = spans("call");
     let seen: Vec<_> =
         calls.iter().map(|call| ["status", "request_id", "tries"].map(|name| call.get(name))).collect();
     assert_eq!(seen, [["200", "page-1", "1"], ["200", "page-2", "2"], ["200", "page-3", "1"]]);
@@ -166,7 +176,7 @@ async fn a_call_is_a_span_and_each_of_its_tries_is_one_inside() {
         assert_eq!(call.around, None);
     }
 
-    let tries = listener.spans("try");
+    let tries = spans("try");
     let seen: Vec<_> =
         tries.iter().map(|span| ["number", "status", "request_id"].map(|name| span.get(name))).collect();
     let second = [["1", "503", "refused"], ["2", "200", "page-2"]];
@@ -174,26 +184,25 @@ async fn a_call_is_a_span_and_each_of_its_tries_is_one_inside() {
     for span in &tries {
         assert!(span.get("duration_ms").parse::<u64>().is_ok(), "{span:?}");
         let around = span.around.expect("a call around it");
-        assert_eq!(listener.with(|heard| heard.spans[around as usize - 1].name.clone()), "call");
+        assert_eq!(heard(|heard| heard.spans[around as usize - 1].name == "call"), Some(true));
     }
 
-    let again = listener.events("trying again");
+    let again = events("trying again");
     assert_eq!(again.len(), 1, "{again:?}");
     assert!(again[0].get("reason").contains("503") && !again[0].get("pause").is_empty(), "{again:?}");
-    assert_eq!(listener.events("answered").len(), 3);
+    assert_eq!(events("answered").len(), 3);
 }
 
 #[tokio::test]
 async fn a_call_without_an_answer_says_so_in_its_span() {
-    let listener = Listener::default();
-    let _guard = tracing::subscriber::set_default(listener.clone());
+    listen();
     let server = Server::start(Script::new(1, None, [Step::Reset]), Fronts::plain()).await;
     let client = settings().endpoint(server.url()).retries(1).build().expect("the settings are right");
     client.list_gc_tasks().instance_id("i-1").send().await.expect_err("a reset");
-    assert_eq!(listener.spans("call")[0].get("tries"), "2");
-    assert_eq!(listener.spans("call")[0].get("status"), "");
-    assert_eq!(listener.events("failed").len(), 2);
-    let last = &listener.events("no answer")[0];
+    assert_eq!(spans("call")[0].get("tries"), "2");
+    assert_eq!(spans("call")[0].get("status"), "");
+    assert_eq!(events("failed").len(), 2);
+    let last = &events("no answer")[0];
     assert!(last.get("error").contains("after 2 tries"), "{last:?}");
 }
 
@@ -201,8 +210,7 @@ async fn a_call_without_an_answer_says_so_in_its_span() {
 async fn no_secret_and_no_query_is_told_at_any_level() {
     log::set_logger(&LOG).expect("no other test listens");
     log::set_max_level(log::LevelFilter::Trace);
-    let listener = Listener::default();
-    let _guard = tracing::subscriber::set_default(listener.clone());
+    listen();
     let server = unsteady(2).await;
     let proxy = Proxy::start(&server, Wrong::Nothing).await;
     walk(settings().endpoint(server.url())).await;
@@ -212,7 +220,8 @@ async fn no_secret_and_no_query_is_told_at_any_level() {
 
     let logged = LOG.0.lock().expect("the log").join("\n");
     assert!(!logged.is_empty(), "the HTTP client tells nothing, so this test proves nothing");
-    for shown in [listener.shown(), logged] {
+    let told = heard(|heard| format!("{:?}\n{:?}", heard.spans, heard.events)).expect("a test that listens");
+    for shown in [told, logged] {
         for secret in [TOKEN, PASSWORD, SECRET_KEY, "Signature=", "dXNlcjpQcjB4eS1wYXNz", "marker=", "limit="]
         {
             assert!(!shown.contains(secret), "{secret:?} is told: {shown}");

@@ -84,6 +84,23 @@ async fn a_try_that_gets_no_turn_leaves_the_answer_before_it() {
 }
 
 #[tokio::test]
+async fn an_earlier_try_that_may_have_run_is_not_forgotten() {
+    let refusal = Step::Say(answer(503, "Connection: close\r\n", ""));
+    let script = Script::new(1, Some(1), [Step::Deafen, refusal]);
+    let server = Server::start(script, Fronts::plain()).await;
+    let (outcome, _) = call(&server, settings().retries(1)).await;
+    let error = outcome.expect_err("nobody listens any more");
+    assert!(error.is_connect() && error.tries() == 2, "{error:?}");
+    assert!(error.may_have_run(), "the first try reached the service");
+    assert!(!error.remedy().contains("nothing was sent"), "{}", error.remedy());
+
+    let script = Script::new(1, Some(1), [Step::Say(answer(429, "Connection: close\r\n", ""))]);
+    let server = Server::start(script, Fronts::plain()).await;
+    let (outcome, _) = call(&server, settings().retries(0)).await;
+    assert!(!outcome.expect_err("429").may_have_run(), "it was refused");
+}
+
+#[tokio::test]
 async fn a_call_that_gets_no_turn_was_never_sent() {
     let server = Server::start(Script::none(), Fronts::plain()).await;
     let settings = settings().endpoint(server.url()).requests_per_second(0.02).timeout(secs(1));
