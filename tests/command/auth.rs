@@ -38,38 +38,32 @@ fn a_check_names_what_is_missing() {
     let behind = Cloud::with(Simulator::builder().clock_offset(SignedDuration::from_mins(20)));
     let (id, wrong) = (cloud.simulator.access_key(), [("HUAWEICLOUD_SDK_SK", "another")]);
     let project = [("SWR_GC_PROJECT", cloud.simulator.project_id())];
-    let cases: [(&Cloud, Vec<(&str, &str)>, &str, &[&str]); 4] = [
-        (
-            &cloud,
-            [&wrong[..], &[("HUAWEICLOUD_SDK_AK", id)], &project].concat(),
-            "key: missing",
-            &["401", "APIGW.0301"],
-        ),
-        (
-            &behind,
-            [&behind.key()[..], &project].concat(),
-            "clock: missing",
-            &["20m", "behind the service's", "Set the clock"],
-        ),
-        (
-            &cloud,
-            [&cloud.forbidden_key()[..], &project].concat(),
-            "permission: missing",
-            &["403", "swr:instance:listGcTasks", "swr-gc auth explain-denied"],
-        ),
-        (
-            &cloud,
-            [&cloud.key()[..], &[("SWR_GC_INSTANCE", "no-such-instance")]].concat(),
-            "instance: missing",
-            &["404"],
-        ),
-    ];
-    for (cloud, variables, found, told) in cases {
-        let ran = cloud.run(&CHECK, &variables);
+    let assert_found = |cloud: &Cloud, variables: &[&[(&str, &str)]], found: &str, told: &[&str]| {
+        let ran = cloud.run(&CHECK, &variables.concat());
         assert_eq!(ran.code, Some(1), "{found}: {}", ran.stderr);
         assert_eq!(judged(&ran).last().map(String::as_str), Some(found));
         ran.assert_says(told);
-    }
+    };
+    assert_found(
+        &cloud,
+        &[&wrong, &[("HUAWEICLOUD_SDK_AK", id)], &project],
+        "key: missing",
+        &["401", "APIGW.0301"],
+    );
+    assert_found(
+        &behind,
+        &[&behind.key(), &project],
+        "clock: missing",
+        &["20m", "behind the service's", "Set the clock"],
+    );
+    assert_found(
+        &cloud,
+        &[&cloud.forbidden_key(), &project],
+        "permission: missing",
+        &["403", "swr:instance:listGcTasks", "swr-gc auth explain-denied"],
+    );
+    let elsewhere = [("SWR_GC_INSTANCE", "no-such-instance")];
+    assert_found(&cloud, &[&cloud.key(), &elsewhere], "instance: missing", &["404"]);
 }
 
 #[test]
