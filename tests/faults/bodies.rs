@@ -5,7 +5,7 @@ use std::io::Write;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-use crate::fault::{FOR_EVER, Fault, LIMIT, ONCE, impatient};
+use crate::fault::{FOR_EVER, Fault, LIMIT, ONCE};
 use crate::pages::{answer, body, head};
 use crate::server::Step;
 
@@ -46,10 +46,10 @@ fn slow() -> Vec<Fault> {
     let stalled = [Step::Say(long.clone()), Step::Hold];
     let dripping = [Step::Say(long), Step::Drip(b" ".to_vec())];
     vec![
-        Fault::new("a body that stalls", 2, ONCE, &stalled).with(impatient).whole_after(2),
-        Fault::new("a body that stalls", 2, FOR_EVER, &stalled).with(impatient).fails_at(200, "timeout", 2),
-        Fault::new("a body that drips", 2, ONCE, &dripping).with(impatient).whole_after(2),
-        Fault::new("a body that drips", 2, FOR_EVER, &dripping).with(impatient).fails_at(200, "timeout", 2),
+        Fault::new("a body that stalls", 2, ONCE, &stalled).impatiently().whole_after(2),
+        Fault::new("a body that stalls", 2, FOR_EVER, &stalled).impatiently().fails_at(200, "timeout", 2),
+        Fault::new("a body that drips", 2, ONCE, &dripping).impatiently().whole_after(2),
+        Fault::new("a body that drips", 2, FOR_EVER, &dripping).impatiently().fails_at(200, "timeout", 2),
     ]
 }
 

@@ -83,11 +83,6 @@ pub fn settings() -> ClientBuilder {
     Client::builder().project_id("p-1").token(TOKEN).body_limit(LIMIT).try_timeout(patience)
 }
 
-/// Less patience, for a server that will never be done.
-pub fn impatient(settings: ClientBuilder) -> ClientBuilder {
-    settings.try_timeout(Duration::from_secs(1)).retries(1)
-}
-
 type Staging = Pin<Box<dyn Future<Output = Stage> + Send>>;
 
 pub struct Fault {
@@ -95,7 +90,8 @@ pub struct Fault {
     page: u64,
     pub place: String,
     script: Script,
-    settings: fn(ClientBuilder) -> ClientBuilder,
+    /// Whether it is a limit of time that ends a try.
+    pub waits: bool,
     staging: Option<Staging>,
     says: &'static str,
     expected: Outcome,
@@ -119,7 +115,7 @@ impl Fault {
             page,
             place: format!("{place}, {often}"),
             script,
-            settings: |settings| settings,
+            waits: false,
             staging: None,
             says: "",
             expected: Outcome::Whole { tries: None },
@@ -141,9 +137,9 @@ impl Fault {
         Self { script: Script::new(1, ONCE, steps), ..self }
     }
 
-    /// Other settings of the client.
-    pub fn with(self, settings: fn(ClientBuilder) -> ClientBuilder) -> Self {
-        Self { settings, ..self }
+    /// By a client with less patience, for a server that will never be done.
+    pub fn impatiently(self) -> Self {
+        Self { waits: true, ..self }
     }
 
     /// What the error has to say.
@@ -186,8 +182,12 @@ impl Fault {
             Some(staging) => staging.await,
             None => {
                 let server = Server::start(self.script, Fronts::plain()).await;
-                let client = (self.settings)(settings().endpoint(server.url())).build();
-                Stage::new(server, client.expect("the settings are right"))
+                let mut settings = settings().endpoint(server.url());
+                if self.waits {
+                    settings = settings.try_timeout(Duration::from_secs(1)).retries(1);
+                }
+                let client = settings.build().expect("the settings are right");
+                Stage::new(server, client)
             }
         };
         let walk = walk(&stage, self.page, self.says);

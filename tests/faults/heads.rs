@@ -1,6 +1,6 @@
 //! What goes wrong before the head of an answer is complete.
 
-use crate::fault::{FOR_EVER, Fault, ONCE, impatient};
+use crate::fault::{FOR_EVER, Fault, ONCE};
 use crate::pages::{answer, body, head};
 use crate::server::Step;
 
@@ -39,7 +39,7 @@ pub fn faults() -> Vec<Fault> {
         Fault::new("a thousand header lines", 2, FOR_EVER, [said(&answer(200, &many, body(2)))])
             .fails("broken", 4),
         Fault::new("endless interim answers", 2, FOR_EVER, [Step::Flood(interim.repeat(40))])
-            .with(impatient)
+            .impatiently()
             .fails("timeout", 2),
         Fault::new(
             "interim answers before the real one",
@@ -54,10 +54,10 @@ pub fn faults() -> Vec<Fault> {
             FOR_EVER,
             [said(b"HTTP/1.1 200 OK\r\nX-Slow: "), Step::Drip(b"x".to_vec())],
         )
-        .with(impatient)
+        .impatiently()
         .fails("timeout", 2),
-        Fault::new("not a byte", 2, ONCE, [Step::Hold]).with(impatient).whole_after(2),
-        Fault::new("not a byte", 2, FOR_EVER, [Step::Hold]).with(impatient).fails("timeout", 2),
+        Fault::new("not a byte", 2, ONCE, [Step::Hold]).impatiently().whole_after(2),
+        Fault::new("not a byte", 2, FOR_EVER, [Step::Hold]).impatiently().fails("timeout", 2),
         Fault::new("another protocol", 2, FOR_EVER, [said(b"SSH-2.0-OpenSSH_9.6\r\n\r\n")])
             .fails("broken", 4),
         Fault::new("another version of HTTP", 2, FOR_EVER, [said(b"HTTP/9.9 200 OK\r\n\r\n")])
