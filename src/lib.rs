@@ -2,6 +2,10 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![warn(missing_docs, unreachable_pub)]
 
+// The server of the tests is written for users of the crate.
+#[cfg(test)]
+extern crate self as swr_gc;
+
 mod auth;
 mod client;
 mod clock;

@@ -1,5 +1,8 @@
 //! Text from elsewhere, made safe to show.
 
+mod spelling;
+
+use std::collections::{BTreeSet, VecDeque};
 use std::sync::{PoisonError, RwLock};
 
 use crate::auth::Secret;
@@ -7,96 +10,106 @@ use crate::auth::Secret;
 /// Takes our own secrets out of what a server sent, and whatever could play tricks on a terminal.
 #[derive(Default)]
 pub(crate) struct Cleaner {
-    secrets: RwLock<Vec<Secret>>,
+    secrets: RwLock<Secrets>,
+}
+
+#[derive(Default)]
+struct Secrets {
+    /// What a client was given.
+    lasting: Vec<Secret>,
+    /// What it was lent; the oldest first.
+    passing: VecDeque<Secret>,
 }
 
 impl Cleaner {
-    /// More secrets than a client has at a time; of those that were renewed, the oldest are forgotten.
+    /// More secrets than are lent to a client at a time; of those that were renewed, the oldest are forgotten.
     const MOST: usize = 32;
+    /// Characters of an excerpt, with the one that says that there is more.
+    const EXCERPT: usize = 201;
 
     /// Takes these out as well from now on.
     pub(crate) fn learn(&self, secrets: impl IntoIterator<Item = Secret>) {
         let mut known = self.secrets.write().unwrap_or_else(PoisonError::into_inner);
         for secret in secrets {
-            let text = secret.expose();
-            if !text.is_empty() && known.iter().all(|known| known.expose() != text) {
-                known.push(secret);
+            if is_new(&secret, &known.lasting) {
+                known.lasting.push(secret);
             }
         }
-        let surplus = known.len().saturating_sub(Self::MOST);
-        known.drain(..surplus);
-        // A secret that is part of another one must not break it up.
-        known.sort_by_key(|secret| std::cmp::Reverse(secret.expose().len()));
     }
 
-    /// `text` with secrets replaced, however they are escaped, and control characters written out.
+    /// Takes these out until many others have come after them.
+    pub(crate) fn learn_passing(&self, secrets: impl IntoIterator<Item = Secret>) {
+        let mut known = self.secrets.write().unwrap_or_else(PoisonError::into_inner);
+        for secret in secrets {
+            if is_new(&secret, known.lasting.iter().chain(&known.passing)) {
+                known.passing.push_back(secret);
+            }
+        }
+        let surplus = known.passing.len().saturating_sub(Self::MOST);
+        known.passing.drain(..surplus);
+    }
+
+    /// `text` with secrets replaced, however they are spelt, and control characters written out.
     pub(crate) fn clean(&self, text: &str) -> String {
-        let mut text = text.to_owned();
-        let secrets = self.secrets.read().unwrap_or_else(PoisonError::into_inner);
-        for secret in secrets.iter() {
-            text = text.replace(secret.expose(), REDACTED);
-        }
-        if text.contains(['\\', '%']) {
-            text = unescaped(&secrets, &text);
-        }
-        printable(&text)
+        printable(&self.redact(text, usize::MAX))
     }
 
     /// The beginning of a text from elsewhere, on one line.
     ///
     /// It is cut after the secrets are out: a cut through one would leave a part of it to see.
     pub(crate) fn excerpt(&self, text: &[u8]) -> String {
-        cut(self.clean(String::from_utf8_lossy(text).trim()), 200)
+        cut(
+            printable(&self.redact(String::from_utf8_lossy(text).trim(), 4 * Self::EXCERPT)),
+            Self::EXCERPT - 1,
+        )
+    }
+
+    /// At least `enough` bytes of `text` with secrets replaced, and otherwise as it is.
+    pub(crate) fn redact(&self, text: &str, enough: usize) -> String {
+        let known = self.secrets.read().unwrap_or_else(PoisonError::into_inner);
+        let secrets: Vec<_> = known.lasting.iter().chain(&known.passing).map(Secret::expose).collect();
+        let mut out = String::new();
+        let mut rest = text;
+        while let Some(first) = rest.chars().next().filter(|_| out.len() <= enough) {
+            // One that is part of another must not break it up.
+            match secrets.iter().filter_map(|secret| spelt(secret, rest)).max() {
+                Some(length) => {
+                    out.push_str(REDACTED);
+                    rest = &rest[length..];
+                }
+                None => {
+                    out.push(first);
+                    rest = &rest[first.len_utf8()..];
+                }
+            }
+        }
+        out
     }
 }
 
 const REDACTED: &str = "[redacted]";
 
-/// Takes out secrets whose characters JSON or a URL has spelt in another way.
-fn unescaped(secrets: &[Secret], text: &str) -> String {
-    let letters = spelling(text);
-    let plain: String = letters.iter().map(|(letter, _)| *letter).collect();
-    let mut out = String::with_capacity(text.len());
-    let (mut at, mut done) = (0, 0);
-    while at < letters.len() {
-        let rest = &plain[done..];
-        match secrets.iter().map(Secret::expose).find(|secret| rest.starts_with(secret)) {
-            Some(secret) => {
-                out.push_str(REDACTED);
-                at += secret.chars().count();
-                done += secret.len();
-            }
-            None => {
-                let (letter, spelt) = letters[at];
-                out.push_str(spelt);
-                at += 1;
-                done += letter.len_utf8();
-            }
-        }
-    }
-    out
+fn is_new<'a>(secret: &Secret, known: impl IntoIterator<Item = &'a Secret>) -> bool {
+    let text = secret.expose();
+    !text.is_empty() && known.into_iter().all(|known| known.expose() != text)
 }
 
-/// The characters that a text means, each with how it is spelt there: `\u002b`, `\/` and `%2B` are one.
-fn spelling(text: &str) -> Vec<(char, &str)> {
-    let mut letters = Vec::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(first) = rest.chars().next() {
-        let hex = |from: usize, to: usize| {
-            u32::from_str_radix(rest.get(from..to)?, 16).ok().and_then(char::from_u32)
-        };
-        let bytes = rest.as_bytes();
-        let (letter, length) = match (first, bytes.get(1)) {
-            ('\\', Some(b'u')) => hex(2, 6).map_or((first, 1), |letter| (letter, 6)),
-            ('\\', Some(b'/' | b'"' | b'\\')) => (char::from(bytes[1]), 2),
-            ('%', Some(_)) => hex(1, 3).map_or((first, 1), |letter| (letter, 3)),
-            _ => (first, first.len_utf8()),
-        };
-        let (spelt, behind) = rest.split_at(length);
-        letters.push((letter, spelt));
-        rest = behind;
+/// How much of the beginning of `text` is `secret`, plain or spelt in another way.
+fn spelt(secret: &str, text: &str) -> Option<usize> {
+    let behind = |end: usize, letter: char| {
+        let spellings = spelling::of(&text[end..]).filter(move |(meant, _)| *meant == letter);
+        spellings.map(move |(_, length)| end + length)
+    };
+    let mut letters = secret.chars();
+    // `%25` is a per cent sign, or three characters: every reading is followed.
+    let mut ends: BTreeSet<usize> = behind(0, letters.next()?).collect();
+    for letter in letters {
+        if ends.is_empty() {
+            return None;
+        }
+        ends = ends.into_iter().flat_map(|end| behind(end, letter)).collect();
     }
-    letters
+    ends.last().copied()
 }
 
 /// At most `length` characters of `text`.
@@ -135,6 +148,12 @@ pub(crate) fn is_unsafe(letter: char) -> bool {
 mod tests {
     use super::{Cleaner, printable};
 
+    fn knowing(secrets: &[&str]) -> Cleaner {
+        let cleaner = Cleaner::default();
+        cleaner.learn(secrets.iter().map(|secret| (*secret).into()));
+        cleaner
+    }
+
     #[test]
     fn what_a_terminal_would_obey_is_written_out() {
         assert_eq!(printable("a\u{1b}[31mb"), "a\\u{1b}[31mb");
@@ -145,21 +164,73 @@ mod tests {
 
     #[test]
     fn our_own_secret_is_not_shown() {
-        let knowing = |secrets: &[&str]| {
-            let cleaner = Cleaner::default();
-            cleaner.learn(secrets.iter().map(|secret| (*secret).into()));
-            cleaner
-        };
         let cleaner = knowing(&["s3cret", "", "s3cret-and-more"]);
         assert_eq!(cleaner.clean("s3cret-and-more"), "[redacted]");
         assert_eq!(cleaner.clean("bad token s3cret"), "bad token [redacted]");
         let long = format!("{}s3cret", "x".repeat(197));
         assert!(!cleaner.excerpt(long.as_bytes()).contains("s3c"));
-        let cleaner = knowing(&["a/b\"c"]);
-        assert_eq!(cleaner.clean(r#"a\/b\"c a/b\"c a/b"c"#), "[redacted] [redacted] [redacted]");
-        assert_eq!(
-            cleaner.clean(r"x a\u002fb\u0022c a%2Fb%22c \u00 % %zz 清"),
-            r"x [redacted] [redacted] \u00 % %zz 清"
-        );
+    }
+
+    #[test]
+    fn an_excerpt_is_200_characters_however_much_there_is() {
+        let cleaner = knowing(&["s3cret"]);
+        let much = "ä".repeat(1_000_000);
+        assert_eq!(cleaner.excerpt(much.as_bytes()), format!("{}…", "ä".repeat(200)));
+        assert_eq!(cleaner.excerpt("ä".repeat(200).as_bytes()), "ä".repeat(200));
+        let hidden = cleaner.excerpt("s3cret".repeat(100).as_bytes());
+        assert_eq!(hidden, format!("{}…", "[redacted]".repeat(20)));
+    }
+
+    #[test]
+    fn a_secret_is_known_in_every_spelling() {
+        for (secret, spellings) in [
+            (
+                "a/b\"c",
+                &[r#"a\/b\"c"#, r"a\u002fb\u0022c", "a%2Fb%22c", "a&#x2F;b&quot;c", r#"a/b\\\"c"#][..],
+            ),
+            (
+                "pass+w==",
+                &[r"pass\u002bw\u003d=", r"pass\\u002bw\\u003D\\u003D", "pass%2bw%3d%3D", "pass%252Bw=%3D"],
+            ),
+            (
+                "pä清ß",
+                &[
+                    "p%C3%A4%E6%B8%85%C3%9F",
+                    r"p\u00e4\u6e05\u00DF",
+                    "p&#228;&#28165;&#xdf;",
+                    "p%25C3%25A4清ß",
+                ],
+            ),
+            ("k\u{1f600}y", &[r"k\ud83d\ude00y", "k%F0%9F%98%80y"]),
+            (
+                "100%25&\\u",
+                &["100%25&\\u", "100%2525%26%5Cu", r"100%25&\\u", r"100%25\u0026\u005cu", "100%25&amp;\\u"],
+            ),
+        ] {
+            let cleaner = knowing(&[secret]);
+            for spelling in spellings.iter().chain([&secret]) {
+                assert_eq!(cleaner.clean(&format!("x{spelling}y")), "x[redacted]y", "{secret}: {spelling}");
+            }
+        }
+        let cleaner = knowing(&["a/b"]);
+        for text in [r"\u00 % %zz & &; &#; \ \\ 清", "%+2f", r"a\u+02fb", "a%2", "a&#xd800;b", r"\ud83d"] {
+            assert_eq!(cleaner.clean(text), text);
+        }
+    }
+
+    #[test]
+    fn of_secrets_that_were_lent_the_oldest_are_forgotten_and_no_others() {
+        let cleaner = knowing(&["given-for-good"]);
+        // The last one is the longest, as a token may be.
+        let lent: Vec<String> =
+            (100..=140).map(|number| format!("lent-{}", number * number * number)).collect();
+        for secret in &lent {
+            cleaner.learn_passing([secret.as_str().into(), "given-for-good".into()]);
+        }
+        assert_eq!(cleaner.clean("given-for-good"), "[redacted]");
+        for secret in &lent[lent.len() - Cleaner::MOST..] {
+            assert_eq!(cleaner.clean(secret), "[redacted]", "{secret}");
+        }
+        assert_eq!(cleaner.clean(&lent[0]), lent[0]);
     }
 }

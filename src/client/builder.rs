@@ -206,7 +206,7 @@ impl ClientBuilder {
         self.build_in(Environment::process())
     }
 
-    fn build_in(self, environment: Environment) -> Result<Client, Error> {
+    pub(crate) fn build_in(self, environment: Environment) -> Result<Client, Error> {
         let credentials = self.credentials.unwrap_or_else(Credentials::chain);
         let nowhere = self.endpoint.is_none() && self.region.is_none();
         let beside = nowhere.then(|| credentials.beside(&environment)).flatten().unwrap_or_default();

@@ -21,6 +21,9 @@ pub(crate) struct Keeper {
 struct State {
     credentials: Credentials,
     kept: Option<Kept>,
+    /// How often the source was asked, and what was wrong the last time.
+    asked: u64,
+    failure: Option<Error>,
 }
 
 #[derive(Clone)]
@@ -60,7 +63,7 @@ impl Keeper {
             Kind::Login(login) => login.check().map(|()| None)?,
             Kind::Sources(_) | Kind::Provider(_) => None,
         };
-        let state = Mutex::new(State { credentials, kept });
+        let state = Mutex::new(State { credentials, kept, asked: 0, failure: None });
         Ok(Self { state, renewing: tokio::sync::Mutex::new(()) })
     }
 
@@ -74,9 +77,14 @@ impl Keeper {
         if let Some(found) = self.fresh(context) {
             return Ok(found);
         }
+        let asked = self.asked();
         let _alone = self.renewing.lock().await;
         if let Some(found) = self.fresh(context) {
             return Ok(found);
+        }
+        // Somebody has asked meanwhile, in vain: one wrong password is enough for all who wait.
+        if let Some(failure) = self.failure_since(asked) {
+            return Err(failure);
         }
         let now = context.clock.now();
         match self.ask(context).await {
@@ -85,7 +93,7 @@ impl Keeper {
             Err(error) => match self.current().filter(|old| old.identity.expires_at > Some(now)) {
                 Some(old) => {
                     tracing::warn!(%error, "the credentials could not be renewed; the old ones are still good");
-                    let renew_at = now.checked_add(Self::PAUSE).ok();
+                    let renew_at = now.checked_add(Self::PAUSE).ok().min(old.identity.expires_at);
                     self.with(|state| state.kept = Some(Kept { found: Arc::clone(&old), renew_at }));
                     Ok(old)
                 }
@@ -99,14 +107,29 @@ impl Keeper {
         if self.with(|state| matches!(state.credentials.0, Kind::Known(_))) {
             return None;
         }
+        let asked = self.asked();
         let _alone = self.renewing.lock().await;
-        // Somebody else may have done it meanwhile.
+        // Somebody else may have done it meanwhile, or have tried to.
         let other = |found: &Arc<Found>| !found.identity.is_same(&refused.identity);
-        if let Some(found) = self.current().filter(other) {
-            return Some(found);
+        let current = self.current().filter(other);
+        if current.is_some() || self.asked() != asked {
+            return current;
         }
-        let found = self.ask(context).await.ok()?;
-        Some(self.keep(found, context)).filter(other)
+        match self.ask(context).await {
+            Ok(found) => Some(self.keep(found, context)).filter(other),
+            Err(error) => {
+                tracing::warn!(%error, "the credentials were refused and could not be renewed");
+                None
+            }
+        }
+    }
+
+    fn asked(&self) -> u64 {
+        self.with(|state| state.asked)
+    }
+
+    fn failure_since(&self, asked: u64) -> Option<Error> {
+        self.with(|state| state.failure.as_ref().filter(|_| state.asked != asked).map(Error::for_another))
     }
 
     fn fresh(&self, context: &Context<'_>) -> Option<Arc<Found>> {
@@ -116,7 +139,7 @@ impl Keeper {
     }
 
     fn keep(&self, found: Found, context: &Context<'_>) -> Arc<Found> {
-        context.transport.cleaner.learn(found.identity.secrets());
+        context.transport.cleaner.learn_passing(found.identity.secrets());
         let now = context.clock.now();
         let renew_at = found.identity.expires_at.map(|expires_at| {
             let half = now.duration_until(expires_at) / 2;
@@ -133,16 +156,29 @@ impl Keeper {
         found
     }
 
+    /// Asks the source, and remembers how that went.
     async fn ask(&self, context: &Context<'_>) -> Result<Found, Error> {
+        let outcome = self.find(context).await;
+        self.with(|state| {
+            state.asked += 1;
+            state.failure = outcome.as_ref().err().map(Error::for_another);
+        });
+        outcome
+    }
+
+    async fn find(&self, context: &Context<'_>) -> Result<Found, Error> {
         let mut credentials = self.with(|state| state.credentials.clone());
         for _ in 0..Self::HOPS {
             let identity = match credentials.0 {
                 Kind::Known(identity) => identity.checked()?,
                 Kind::Login(login) => exchange(&login, context).await?,
                 Kind::Sources(sources) => {
-                    let mut found = chain::ask(&sources, context).await?;
-                    found.identity = found.identity.checked()?;
-                    return Ok(found);
+                    let Found { identity, source, tried } = chain::ask(&sources, context).await?;
+                    let identity = identity.checked().map_err(|error| match source {
+                        Some(source) => Error::configuration(source.name(), error),
+                        None => error,
+                    })?;
+                    return Ok(Found { identity, source, tried });
                 }
                 Kind::Provider(provider) => {
                     credentials = provider.ask().await.map_err(|error| {
@@ -167,3 +203,6 @@ impl Keeper {
 fn exchange<'a>(login: &'a login::Login, context: &'a Context<'_>) -> Boxed<'a, Result<Identity, Error>> {
     Box::pin(login::exchange(login, context))
 }
+
+#[cfg(test)]
+mod tests;

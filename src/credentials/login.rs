@@ -103,8 +103,9 @@ pub(super) async fn exchange(login: &Login, context: &Context<'_>) -> Result<Ide
     let query = [("nocatalog", "true")];
     let question = Question { operation: &TAKE_TOKEN, query: &query, body: Some(&body) };
     let exchange = question.ask_iam(context, &Nobody).await?;
-    let token = exchange.header(SUBJECT_TOKEN).map(Secret::from);
-    context.transport.cleaner.learn(token.clone());
+    let token = exchange.header(SUBJECT_TOKEN).map(str::trim).filter(|token| !token.is_empty());
+    let token = token.map(Secret::from);
+    context.transport.cleaner.learn_passing(token.clone());
     let Some(token) = token else {
         let why = format!("{}, but the header {SUBJECT_TOKEN} with the token is missing", exchange.status);
         return Err(Error::unusable(context.transport.answered(&TAKE_TOKEN, exchange), why));
@@ -121,3 +122,6 @@ pub(super) async fn exchange(login: &Login, context: &Context<'_>) -> Result<Ide
     }
     Ok(identity)
 }
+
+#[cfg(test)]
+mod tests;

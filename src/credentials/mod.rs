@@ -8,6 +8,8 @@ mod login;
 pub(crate) mod projects;
 mod question;
 mod sign_in;
+#[cfg(test)]
+mod testing;
 
 use std::error::Error as StdError;
 use std::fmt;

@@ -48,6 +48,7 @@ pub(crate) async fn look_up(keeper: &Keeper, context: &Context<'_>) -> Result<St
     let caller = Caller { keeper, context: *context, project_id: None };
     let exchange = question.ask_iam(context, &caller).await?;
     let answer: Answer = serde_json::from_slice(&exchange.body).map_err(|error| {
+        let error = context.transport.cleaner.clean(&error.to_string());
         let why = format!("{}, but the body cannot be used: {error}", exchange.status);
         Error::unusable(context.transport.answered(&LIST_PROJECTS, exchange.clone()), why)
     })?;
@@ -71,3 +72,6 @@ pub(crate) async fn look_up(keeper: &Keeper, context: &Context<'_>) -> Result<St
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

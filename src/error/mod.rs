@@ -4,6 +4,7 @@ mod service;
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -35,8 +36,9 @@ pub(crate) use service::ServiceError;
 /// and bidi characters are written out, and the client's own secrets are taken out.
 pub struct Error(Box<Inner>);
 
-type Cause = Box<dyn StdError + Send + Sync>;
+type Cause = Arc<dyn StdError + Send + Sync>;
 
+#[derive(Clone)]
 struct Inner {
     kind: Kind,
     message: String,
@@ -59,6 +61,7 @@ struct Inner {
 }
 
 /// Where a walk through pages stood.
+#[derive(Clone)]
 pub(crate) struct Walk {
     pub(crate) page: u64,
     pub(crate) marker: Option<String>,
@@ -228,6 +231,11 @@ impl Error {
     fn of(mut self, operation: &'static Operation) -> Self {
         self.0.operation = Some(operation);
         self
+    }
+
+    /// The same error, for another call that it ended as well.
+    pub(crate) fn for_another(&self) -> Self {
+        Self(self.0.clone())
     }
 
     /// The same error, in a walk through pages.

@@ -2,6 +2,7 @@
 
 use std::error::Error as StdError;
 use std::io;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
@@ -107,7 +108,7 @@ impl Sent {
         } else {
             (Kind::Broken, format!("the connection to {place} broke before the answer was complete: {root}"))
         };
-        let error = Error::transport(kind, operation, message, Some(Box::new(error)));
+        let error = Error::transport(kind, operation, message, Some(Arc::new(error)));
         if distrusted { error.for_good() } else { error }
     }
 }

@@ -227,7 +227,8 @@ impl Transport {
     pub(crate) fn nearby(&self, patience: Duration) -> Result<Self, Error> {
         let http = Connection { connect_timeout: patience, ..Connection::default() }.direct()?;
         let limits = Limits { one: patience, whole: patience, plain: true, ..self.limits };
-        Ok(Self { http, limits, retry: Retry::never(), ..self.clone() })
+        let pace = Arc::new(Pace::new(None, Pace::PLACES));
+        Ok(Self { http, limits, retry: Retry::never(), pace, ..self.clone() })
     }
 
     /// An answer for an error to tell about.

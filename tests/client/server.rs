@@ -119,12 +119,13 @@ impl Reply {
 /// A request as it came over the wire.
 #[derive(Clone, Debug)]
 pub struct Received {
-    raw: Vec<u8>,
+    head: Vec<u8>,
+    body: Vec<u8>,
 }
 
 impl Received {
     fn text(&self) -> &str {
-        std::str::from_utf8(&self.raw).expect("a request is ASCII")
+        std::str::from_utf8(&self.head).expect("a request is ASCII")
     }
 
     /// The request line.
@@ -141,6 +142,15 @@ impl Received {
     pub fn header(&self, name: &str) -> Option<&str> {
         let found = self.headers().into_iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
         found.map(|(_, value)| value)
+    }
+
+    pub fn body(&self) -> &[u8] {
+        &self.body
+    }
+
+    /// How much of the body there will be.
+    fn length(&self) -> usize {
+        self.header("content-length").map_or(0, |length| length.parse().expect("a number"))
     }
 
     /// The value of a query parameter, decoded.
@@ -239,15 +249,18 @@ impl Drop for Server {
 }
 
 async fn converse(mut stream: TcpStream, log: Arc<Mutex<Log>>, answer: Arc<Mutex<Answer>>) {
-    let mut raw = Vec::new();
+    let mut head = Vec::new();
     let mut buffer = [0; 4096];
-    while !raw.windows(4).any(|end| end == b"\r\n\r\n") {
+    let end = loop {
+        if let Some(end) = head.windows(4).position(|end| end == b"\r\n\r\n") {
+            break end + 4;
+        }
         match stream.read(&mut buffer).await {
-            Ok(count) if count > 0 => raw.extend(&buffer[..count]),
+            Ok(count) if count > 0 => head.extend(&buffer[..count]),
             _ => return,
         }
-    }
-    if raw == PROBE {
+    };
+    if head == PROBE {
         let counted = {
             let mut log = log.lock().expect("log");
             log.connections -= 1;
@@ -256,7 +269,14 @@ async fn converse(mut stream: TcpStream, log: Arc<Mutex<Log>>, answer: Arc<Mutex
         let _ = stream.write_all(counted.to_string().as_bytes()).await;
         return;
     }
-    let received = Received { raw };
+    let body = head.split_off(end);
+    let mut received = Received { head, body };
+    while received.body.len() < received.length() {
+        match stream.read(&mut buffer).await {
+            Ok(count) if count > 0 => received.body.extend(&buffer[..count]),
+            _ => return,
+        }
+    }
     let reply = (answer.lock().expect("answer"))(&received);
     log.lock().expect("log").requests.push(received);
     // A client that has seen enough closes its side, and that is no fault of the server.

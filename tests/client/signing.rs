@@ -34,7 +34,7 @@ fn verify(request: &Received) -> Result<Vec<String>, String> {
         path,
         query: pairs.collect(),
         headers: headers.iter().map(|(name, value)| (Cow::from(*name), Cow::from(*value))).collect(),
-        body: b"",
+        body: request.body(),
     };
     let text = request.header("authorization").ok_or("there is no signature")?;
     let authorization = Authorization::parse(text).map_err(|refusal| refusal.to_string())?;

@@ -28,6 +28,7 @@ pub fn is_hidden(attributes: &[Attribute]) -> bool {
 pub fn of(item: &Item) -> &[Attribute] {
     match item {
         Item::Const(item) => &item.attrs,
+        Item::ExternCrate(item) => &item.attrs,
         Item::Enum(item) => &item.attrs,
         Item::Fn(item) => &item.attrs,
         Item::Impl(item) => &item.attrs,

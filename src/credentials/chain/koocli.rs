@@ -1,10 +1,8 @@
 //! The configuration of KooCLI (`hcloud`).
 
-use std::io::ErrorKind;
-
 use serde::Deserialize;
 
-use super::Absent;
+use super::{Absent, file};
 use crate::auth::{AccessKey, Identity, Proof};
 use crate::environment::Environment;
 
@@ -12,38 +10,46 @@ pub(super) const PLACE: &str = "the current profile in ~/.hcloud/config.json (Ko
 
 /// As far as it is used; the form is the one in which Terraform reads the file.
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
 struct Configuration {
-    #[serde(default)]
-    current: String,
-    #[serde(default)]
-    profiles: Vec<Profile>,
+    current: Option<String>,
+    profiles: Option<Vec<Profile>>,
 }
 
-#[derive(Default, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct Profile {
-    name: String,
-    mode: String,
+    name: Option<String>,
+    mode: Option<String>,
     #[serde(flatten)]
     keys: Keys,
-    region: String,
-    project_id: String,
-    sso_auth: SsoAuth,
+    region: Option<String>,
+    project_id: Option<String>,
+    sso_auth: Option<SsoAuth>,
 }
 
-#[derive(Default, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct SsoAuth {
-    sts_token: Keys,
+    sts_token: Option<Keys>,
 }
 
 #[derive(Default, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[serde(rename_all = "camelCase")]
 struct Keys {
-    access_key_id: String,
-    secret_access_key: String,
-    security_token: String,
+    access_key_id: Option<String>,
+    secret_access_key: Option<String>,
+    security_token: Option<String>,
+}
+
+impl Profile {
+    /// What signs for it; nothing where its keys are somewhere else.
+    fn keys(self) -> Keys {
+        match self.mode.as_deref().unwrap_or_default().to_ascii_lowercase().as_str() {
+            "sso" => self.sso_auth.and_then(|sso| sso.sts_token).unwrap_or_default(),
+            "ecsagency" => Keys::default(),
+            _ => self.keys,
+        }
+    }
 }
 
 pub(super) fn look(environment: &Environment) -> Result<Identity, Absent> {
@@ -52,46 +58,41 @@ pub(super) fn look(environment: &Environment) -> Result<Identity, Absent> {
     };
     let path = home.join(".hcloud").join("config.json");
     let at = path.display();
-    let text = std::fs::read(&path).map_err(|error| match error.kind() {
-        ErrorKind::NotFound => Absent::because(format!("there is no file {at}")),
-        _ => Absent::because(format!("{at} cannot be read: {error}")),
-    })?;
     // Where it breaks is told by line and column: what stands there may be a key.
-    let configuration: Configuration = serde_json::from_slice(&text).map_err(|error| {
+    let Configuration { current, profiles } = serde_json::from_str(&file::read(&path)?).map_err(|error| {
         let (line, column) = (error.line(), error.column());
         Absent::because(format!("{at} is not the JSON that KooCLI writes (line {line}, column {column})"))
     })?;
-    let named = |profile: &&Profile| profile.name == configuration.current;
-    let Some(profile) = configuration.profiles.iter().find(named) else {
-        return Err(Absent::because(format!(
-            "{at} has no profile {:?}, the current one",
-            configuration.current
-        )));
+    let Some(name) = given(current) else {
+        return Err(Absent::because(format!("{at} has no current profile")));
     };
-    let name = &profile.name;
-    let sso = profile.mode.eq_ignore_ascii_case("SSO");
-    let Keys { access_key_id, secret_access_key, security_token } =
-        if sso { &profile.sso_auth.sts_token } else { &profile.keys };
-    let agency = profile.mode.eq_ignore_ascii_case("ecsAgency");
-    if agency || access_key_id.is_empty() || secret_access_key.is_empty() {
-        let mode = if profile.mode.is_empty() { "no mode" } else { &profile.mode };
+    let mut profiles = profiles.into_iter().flatten();
+    let Some(profile) = profiles.find(|profile| profile.name.as_deref().map(str::trim) == Some(&name)) else {
+        return Err(Absent::because(format!("{at} has no profile {name:?}, the current one")));
+    };
+    let mode =
+        given(profile.mode.clone()).map_or_else(|| "no mode".to_owned(), |mode| format!("mode {mode:?}"));
+    let (region, project_id) = (given(profile.region.clone()), given(profile.project_id.clone()));
+    let Keys { access_key_id, secret_access_key, security_token } = profile.keys();
+    let (Some(id), Some(secret)) = (given(access_key_id), given(secret_access_key)) else {
         return Err(Absent::because(format!(
             "the profile {name:?} in {at} ({mode}) has no access key in it: configure one of mode AKSK"
         )));
-    }
-    if is_encrypted(access_key_id) {
+    };
+    if is_encrypted(&id) {
         return Err(Absent::because(format!(
             "the profile {name:?} in {at} is encrypted: have KooCLI write it plainly by `hcloud configure set \
              --cli-auth-encrypt=false`, or put the key in HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK"
         )));
     }
-    let given = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
-    let proof = Proof::AccessKey(AccessKey {
-        id: access_key_id.clone(),
-        secret: secret_access_key.as_str().into(),
-        security_token: given(security_token).map(Into::into),
-    });
-    Ok(Identity { project_id: given(&profile.project_id), region: given(&profile.region), ..proof.into() })
+    let (secret, security_token) = (secret.into(), given(security_token).map(Into::into));
+    let proof = Proof::AccessKey(AccessKey { id, secret, security_token });
+    Ok(Identity { project_id, region, ..proof.into() })
+}
+
+/// A text that says something: KooCLI writes `""` or `null` for what was not configured.
+fn given(text: Option<String>) -> Option<String> {
+    text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
 }
 
 /// Whether an access key id is one that KooCLI has encrypted.
@@ -101,3 +102,6 @@ pub(super) fn look(environment: &Environment) -> Result<Identity, Absent> {
 fn is_encrypted(id: &str) -> bool {
     id.len() > 40 || !id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,12 +2,13 @@
 
 use std::time::Duration;
 
+use http::header::CONTENT_LENGTH;
 use http::{HeaderName, HeaderValue, StatusCode};
 use reqwest::Url;
 use serde::Deserialize;
 
 use super::{Absent, Context};
-use crate::auth::{AccessKey, Identity, Proof};
+use crate::auth::{AccessKey, Identity, Proof, Secret};
 use crate::error::Error;
 use crate::exchange::Exchange;
 use crate::transport::{Nobody, Transport, is_loopback};
@@ -105,9 +106,11 @@ impl Service<'_> {
         let token = self.send(&TAKE_TOKEN, LIFETIME, Some(six_hours)).await?;
         let token = match token.status.as_u16() {
             200 => {
-                let mut value = HeaderValue::from_bytes(token.body.trim_ascii())
+                let token = Secret::from(String::from_utf8_lossy(&token.body).trim());
+                let mut value = HeaderValue::from_str(token.expose())
                     .map_err(|_| Absent::because("the metadata service's token is no header value"))?;
                 value.set_sensitive(true);
+                self.transport.cleaner.learn_passing([token]);
                 Some(value)
             }
             // An older service has no tokens, and wants none.
@@ -131,6 +134,10 @@ impl Service<'_> {
         if let Some(value) = value {
             request.headers_mut().insert(name, value);
         }
+        if operation.method == "PUT" {
+            // hyper leaves it out where there is no body, and some servers take no PUT without it.
+            request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        }
         self.transport.send(operation, request, &Nobody).await.map_err(nothing)
     }
 }
@@ -140,3 +147,6 @@ fn is_near(url: &Url) -> bool {
     let link_local = matches!(url.host(), Some(url::Host::Ipv4(address)) if address.is_link_local());
     is_loopback(url) || link_local
 }
+
+#[cfg(test)]
+mod tests;

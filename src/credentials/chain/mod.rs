@@ -2,6 +2,7 @@
 
 mod document;
 mod environment;
+mod file;
 mod iam;
 mod koocli;
 mod metadata;
@@ -236,3 +237,6 @@ impl Variables {
         Ok(identity)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,11 +1,10 @@
 //! The profile file of the official SDKs.
 
-use std::io::ErrorKind;
 use std::path::PathBuf;
 
 use configparser::ini::{Ini, IniDefault};
 
-use super::Absent;
+use super::{Absent, file};
 use crate::auth::{AccessKey, Identity, Proof};
 use crate::environment::Environment;
 
@@ -24,13 +23,10 @@ pub(super) fn look(environment: &Environment) -> Result<Identity, Absent> {
         },
     };
     let at = path.display();
-    let text = std::fs::read_to_string(&path).map_err(|error| match error.kind() {
-        ErrorKind::NotFound => Absent::because(format!("there is no file {at}")),
-        _ => Absent::because(format!("{at} cannot be read: {error}")),
-    })?;
+    let text = file::read(&path)?;
     let mut ini = Ini::new_from_defaults(plain());
     // The parser's complaint may quote the line, and the line may hold the key.
-    let read = ini.read(text.trim_start_matches('\u{feff}').to_owned());
+    let read = ini.read(text);
     read.map_err(|_| Absent::because(format!("{at} is no INI file: sections as [basic], lines as ak = …")))?;
     let Some(section) = SECTIONS.iter().find(|name| ini.get_map_ref().contains_key(**name)) else {
         return Err(Absent::because(format!("{at} has no section [basic]")));
@@ -61,3 +57,6 @@ fn plain() -> IniDefault {
     format.inline_comment_symbols = Some(Vec::new());
     format
 }
+
+#[cfg(test)]
+mod tests;
