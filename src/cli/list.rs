@@ -175,9 +175,8 @@ pub(super) async fn run(list: List, given: &ArgMatches, interrupt: Interrupt, te
     match end {
         End::Complete => written.map_or_else(|error| terminal.closed(&error), |()| Exit::Done),
         End::Interrupted => {
-            if let Some(marker) =
-                pages.next_marker().filter(|marker| crate::text::printable(marker) == **marker)
-            {
+            let cleaner = &target.client.transport().cleaner;
+            if let Some(marker) = pages.next_marker().filter(|marker| cleaner.clean(marker) == **marker) {
                 terminal.say(&format!("to go on from there: --marker {}", quoted(marker)));
             }
             Exit::Interrupted

@@ -29,7 +29,7 @@ pub(super) fn answer<T: DeserializeOwned>(
             false => Ok(read),
         });
     match read {
-        Ok((value, noted)) => Ok(Response::new(value, exchange, noted)),
+        Ok((value, noted)) => Ok(Response::new(value, exchange, noted, transport)),
         Err(reason) => {
             let mut message =
                 format!("{}, but the body cannot be used: {}", exchange.status, cleaner.clean(&reason));

@@ -10,7 +10,8 @@ use serde::de::DeserializeOwned;
 
 use super::decode;
 use crate::exchange::Exchange;
-use crate::generated::headers;
+use crate::text::Cleaner;
+use crate::transport::Transport;
 use crate::types::ListGcTasksResponse;
 use crate::wire::{Deviation, Noted};
 
@@ -32,11 +33,15 @@ pub struct Response<T> {
     value: T,
     exchange: Exchange,
     noted: Arc<Noted>,
+    /// As it may be shown.
+    request_id: Option<String>,
+    cleaner: Arc<Cleaner>,
 }
 
 impl<T> Response<T> {
-    pub(crate) fn new(value: T, exchange: Exchange, noted: Noted) -> Self {
-        Self { value, exchange, noted: Arc::new(noted) }
+    pub(crate) fn new(value: T, exchange: Exchange, noted: Noted, transport: &Transport) -> Self {
+        let (request_id, cleaner) = (transport.request_id(&exchange), Arc::clone(&transport.cleaner));
+        Self { value, exchange, noted: Arc::new(noted), request_id, cleaner }
     }
 
     /// The bytes of the body as they were received.
@@ -51,7 +56,7 @@ impl<T> Response<T> {
 
     /// Identifier of the exchange, which a service ticket about it needs.
     pub fn request_id(&self) -> Option<&str> {
-        self.exchange.header(headers::REQUEST_ID)
+        self.request_id.as_deref()
     }
 
     /// The value of a response header, if it is there and text.
@@ -106,11 +111,13 @@ impl<T> Deref for Response<T> {
     }
 }
 
+/// Shows the value without the client's own secrets, which a server may have put into it.
 impl<T: fmt::Debug> fmt::Debug for Response<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let value = if f.alternate() { format!("{:#?}", self.value) } else { format!("{:?}", self.value) };
         f.debug_struct("Response")
             .field("status", &self.status())
-            .field("value", &self.value)
+            .field("value", &format_args!("{}", self.cleaner.redact(&value, usize::MAX)))
             .field("deviations", &self.deviations())
             .finish_non_exhaustive()
     }

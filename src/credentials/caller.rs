@@ -37,3 +37,6 @@ impl Prover for Caller<'_> {
         self.keeper.replace(refused, &self.context).await.is_some()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -94,6 +94,7 @@ pub(crate) async fn decode(keeper: &Keeper, context: &Context<'_>, message: &str
     let caller = Caller { keeper, context: *context, project_id: None };
     let exchange = question.ask_sts(context, &caller).await?;
     let unusable = |why: String| {
+        let why = context.transport.cleaner.clean(&why);
         let why = format!("{}, but the body cannot be used: {why}", exchange.status);
         Error::unusable(context.transport.answered(&DECODE, exchange.clone()), why)
     };

@@ -4,6 +4,10 @@
 #[allow(dead_code, unreachable_pub)]
 pub(super) mod server;
 
+#[path = "../../tests/secrets/recording.rs"]
+#[allow(unreachable_pub)]
+pub(super) mod recording;
+
 use std::fs;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};

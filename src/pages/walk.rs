@@ -238,7 +238,7 @@ impl<R: Listing> fmt::Debug for Pages<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Pages")
             .field("page", &self.page)
-            .field("marker", &self.marker)
+            .field("marker", &self.marker.as_deref().map(|marker| self.shown(marker)))
             .finish_non_exhaustive()
     }
 }

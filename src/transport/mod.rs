@@ -238,7 +238,7 @@ impl Transport {
     }
 
     /// The request id of an answer, as it may be shown.
-    fn request_id(&self, exchange: &Exchange) -> Option<String> {
+    pub(crate) fn request_id(&self, exchange: &Exchange) -> Option<String> {
         let id = [headers::REQUEST_ID, IAM_TRACE].iter().find_map(|name| exchange.headers.get(*name));
         id.map(|id| self.cleaner.excerpt(id.as_bytes())).filter(|id| !id.is_empty())
     }

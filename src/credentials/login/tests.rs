@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use crate::client::{Client, ClientBuilder};
 use crate::credentials::Credentials;
+use crate::credentials::testing::recording::Recording;
 use crate::credentials::testing::server::{Received, Reply, Server};
 use crate::environment::Environment;
 use crate::error::Error;
@@ -255,4 +256,30 @@ async fn what_the_exchange_lacks_is_told_before_anything_is_sent() {
         assert!(error.to_string().contains(&format!("the {part} is empty")), "{error}");
     }
     assert_eq!(server.connections().await, 0);
+}
+
+#[tokio::test]
+async fn no_log_holds_the_password_or_a_token() {
+    let recording = Recording::start();
+    let body =
+        json!({ "error_code": "A", "error_msg": format!("not {PASSWORD} nor canary-t-1") }).to_string();
+    let refused = move || Reply::new(401).header("X-Request-Id", "canary-t-1").body(body.clone());
+    let replies =
+        [issued("canary-t-1", "2999-01-01T00:00:00Z"), refused(), Reply::new(503), refused(), refused()];
+    let server = Server::scripted(replies).await;
+    let client = build(settings(&server).project_id("p-1").retries(1), &server.url());
+    let error = list(&client).await.expect_err("refused");
+    drop((client, error));
+    let log = recording.text();
+    for part in [
+        "KeystoneCreateUserTokenByPassword",
+        "ListGcTasks",
+        "hyper",
+        "reqwest",
+        "[redacted]",
+        "could not be renewed",
+    ] {
+        assert!(log.contains(part), "{part} is not in:\n{log}");
+    }
+    assert!(!log.contains("canary"), "{log}");
 }

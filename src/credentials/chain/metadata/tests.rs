@@ -3,7 +3,8 @@ use std::time::{Duration, Instant};
 
 use super::look;
 use crate::auth::Identity;
-use crate::credentials::chain::Absent;
+use crate::credentials::chain::{Absent, Source, ask as ask_all};
+use crate::credentials::testing::recording::Recording;
 use crate::credentials::testing::server::{Received, Reply, Server};
 use crate::credentials::testing::{World, key, reason};
 use crate::environment::Environment;
@@ -156,4 +157,28 @@ async fn only_this_machine_and_its_link_are_asked() {
     }
     let told = reason(look(&world("nonsense").context()).await);
     assert!(told.contains("SWR_GC_METADATA_ENDPOINT is no URL"), "{told}");
+}
+
+#[tokio::test]
+async fn no_log_holds_the_token_or_the_key() {
+    let recording = Recording::start();
+    let key = r#"{"credential":{"access":"AK1","secret":"canary-sk","securitytoken":"canary-st"}}"#;
+    let server = Server::scripted([Reply::new(200).body("canary-mt"), Reply::ok(key)]).await;
+    let world = world(&server.url());
+    let found = ask_all(&[Source::Metadata], &world.context()).await.expect("a key");
+    assert!(!format!("{found:?}").contains("canary"), "{found:?}");
+
+    let refused = Reply::new(403).header("X-Request-Id", "canary-mt").body("not with canary-mt");
+    let server = Server::scripted([Reply::new(200).body("canary-mt"), refused]).await;
+    let error =
+        ask_all(&[Source::Metadata], &self::world(&server.url()).context()).await.expect_err("refused");
+    assert!(
+        error.to_string().contains("not with [redacted]") && !format!("{error:?}").contains("canary"),
+        "{error}"
+    );
+    let log = recording.text();
+    for part in ["EcsMetadataToken", "EcsSecurityKey", "credentials found", "hyper"] {
+        assert!(log.contains(part), "{part} is not in:\n{log}");
+    }
+    assert!(!log.contains("canary"), "{log}");
 }
