@@ -189,7 +189,7 @@ impl Transport {
         let left = deadline.saturating_duration_since(Instant::now());
         let span = tracing::debug_span!(
             "try",
-            number,
+            attempt = number,
             status = field::Empty,
             request_id = field::Empty,
             duration_ms = field::Empty,

@@ -170,7 +170,7 @@ fn what_is_sent_is_told_on_request_and_without_a_secret_or_a_query() {
     assert!(calls.contains("ListGcTasks") && calls.contains("{instance_id}"), "{calls}");
     assert!(!calls.contains("DEBUG"), "{calls}");
     let tries = told(&["-vv", "list", "--limit", "1"], &[]);
-    assert!(tries.contains("try{number=1") && tries.contains("credentials found"), "{tries}");
+    assert!(tries.contains("try{attempt=1") && tries.contains("credentials found"), "{tries}");
     assert!(told(&["list", "--limit", "1", "-vvv"], &[]).len() > tries.len());
     assert_eq!(told(&["list", "--limit", "1", "-vvv"], &[("RUST_LOG", "error")]), "");
 }

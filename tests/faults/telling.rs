@@ -178,7 +178,7 @@ async fn a_call_is_a_span_and_each_of_its_tries_is_one_inside() {
 
     let tries = spans("try");
     let seen: Vec<_> =
-        tries.iter().map(|span| ["number", "status", "request_id"].map(|name| span.get(name))).collect();
+        tries.iter().map(|span| ["attempt", "status", "request_id"].map(|name| span.get(name))).collect();
     let second = [["1", "503", "refused"], ["2", "200", "page-2"]];
     assert_eq!(seen, [["1", "200", "page-1"], second[0], second[1], ["1", "200", "page-3"]]);
     for span in &tries {
