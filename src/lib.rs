@@ -13,6 +13,7 @@ mod credentials;
 mod environment;
 mod error;
 mod exchange;
+mod file;
 mod gc_task;
 mod generated;
 mod pages;

@@ -20,6 +20,7 @@ pub(super) fn send(
     let body = success_type(method).ok_or("`send` returns something unexpected")?;
     let mut statements = Vec::new();
     let mut last = Vec::new();
+    let mut scope = quote!(None);
     let mut finished = false;
     for statement in &method.block.stmts {
         let mut statement = statement.clone();
@@ -41,6 +42,12 @@ pub(super) fn send(
             // What the client may have to look up comes last: before that, everything else is in order.
             if scoped {
                 last.push(statement);
+                last.push(parse_quote! {
+                    let Some(#name) = #name else {
+                        return Err(crate::error::Error::unknown_yet(&operations::#constant, #parameter));
+                    };
+                });
+                scope = quote!(Some(#name.to_string()));
                 continue;
             }
         } else if let Stmt::Local(local) = &statement
@@ -69,7 +76,7 @@ pub(super) fn send(
     let properties = properties(source, operation);
     let block: Block = parse_quote!({
         #(#statements)*
-        crate::client::Prepared::new(client, &operations::#constant, request)
+        crate::client::Prepared::new(client, &operations::#constant, request, #scope)
     });
     let preparing: syn::File = parse_quote! {
         impl crate::wire::Sealed for #builder {}

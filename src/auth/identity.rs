@@ -18,6 +18,8 @@ pub(crate) struct Identity {
     pub(crate) expires_at: Option<Timestamp>,
     pub(crate) project_id: Option<String>,
     pub(crate) region: Option<String>,
+    /// Where IAM is, if the source says so.
+    pub(crate) iam_endpoint: Option<String>,
 }
 
 /// A token, or an access key that signs each request.
@@ -38,7 +40,7 @@ pub(crate) struct AccessKey {
 
 impl From<Proof> for Identity {
     fn from(proof: Proof) -> Self {
-        Self { proof, expires_at: None, project_id: None, region: None }
+        Self { proof, expires_at: None, project_id: None, region: None, iam_endpoint: None }
     }
 }
 

@@ -1,8 +1,6 @@
 //! The flags and variables that say where the service is and who asks.
 
 use std::ffi::OsString;
-use std::fs::File;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
@@ -17,9 +15,6 @@ use crate::environment::Environment;
 use crate::error::Error;
 use crate::simulator::Simulator;
 use crate::types::InstanceId;
-
-/// A token file larger than this is none.
-const TOKEN_BYTES: u64 = 64 * 1024;
 
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Connection")]
@@ -56,6 +51,20 @@ pub(super) struct Connection {
     network: Network,
 }
 
+/// What a command cannot do without.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Needs {
+    /// Credentials, whatever they are.
+    Credentials,
+    /// Credentials that sign: STS takes no token (an inference).
+    Signature,
+    /// All that is needed to ask about an instance.
+    Instance,
+}
+
+/// Stands in for an endpoint where none is needed; such a name leads nowhere (RFC 2606).
+const NOWHERE: &str = "https://endpoint.invalid";
+
 /// A client, and the instance to ask about.
 pub(super) struct Target {
     pub(super) client: Client,
@@ -70,6 +79,11 @@ impl Target {
         self.instance_id.clone().ok_or_else(|| absent(&[INSTANCE]))
     }
 
+    /// Where the service is, if that is known.
+    pub(super) fn endpoint(&self) -> Option<&str> {
+        Some(self.client.endpoint()).filter(|endpoint| *endpoint != NOWHERE)
+    }
+
     /// Whether the service is the embedded simulator, which ends with the command.
     pub(super) fn is_simulated(&self) -> bool {
         self.simulator.is_some()
@@ -80,10 +94,10 @@ impl Connection {
     /// Makes the client; `given` tells flags from variables.
     ///
     /// The error is a text for wrong usage: what is missing or wrong, and what to do.
-    pub(super) async fn open(self, given: &ArgMatches, needs_instance: bool) -> Result<Target, String> {
+    pub(super) async fn open(self, given: &ArgMatches, needs: Needs) -> Result<Target, String> {
         let flag = |name: &str| given.value_source(name) == Some(ValueSource::CommandLine);
         if !self.simulate {
-            return self.reach(&flag, needs_instance);
+            return self.reach(&flag, needs);
         }
         if flag("endpoint") {
             return Err("--simulate and --endpoint are both given: keep one of them".to_owned());
@@ -98,8 +112,10 @@ impl Connection {
         target(self.network.configure(builder.credentials(credentials))?, Some(&instance), Some(simulator))
     }
 
-    fn reach(self, flag: &dyn Fn(&str) -> bool, needs_instance: bool) -> Result<Target, String> {
-        let credentials = self.credentials()?.unwrap_or_else(Credentials::chain);
+    fn reach(self, flag: &dyn Fn(&str) -> bool, needs: Needs) -> Result<Target, String> {
+        let signing = needs == Needs::Signature;
+        let all = || if signing { Credentials::signing() } else { Credentials::chain() };
+        let credentials = self.credentials()?.unwrap_or_else(all);
         let (endpoint, region) = (text("endpoint", self.endpoint)?, text("region", self.region)?);
         let (project, instance) = (text("project", self.project)?, text("instance", self.instance)?);
         let environment = Environment::process();
@@ -107,12 +123,15 @@ impl Connection {
         let told = beside.clone().unwrap_or_default();
         let (here, nowhere) = (region.is_some() || told.region.is_some(), endpoint.is_none());
         let missing: Vec<_> = [
-            (!here && nowhere, "--region NAME or --endpoint URL (SWR_GC_REGION, SWR_GC_ENDPOINT)"),
             (
-                !here && project.is_none() && told.project_id.is_none(),
+                needs == Needs::Instance && !here && nowhere,
+                "--region NAME or --endpoint URL (SWR_GC_REGION, SWR_GC_ENDPOINT)",
+            ),
+            (
+                needs == Needs::Instance && !here && project.is_none() && told.project_id.is_none(),
                 "--project ID (SWR_GC_PROJECT), or a region, by whose name IAM knows it",
             ),
-            (needs_instance && instance.is_none(), INSTANCE),
+            (needs == Needs::Instance && instance.is_none(), INSTANCE),
         ]
         .into_iter()
         .filter_map(|(missing, what)| missing.then_some(what))
@@ -123,6 +142,7 @@ impl Connection {
         }
         // A flag beats a variable. Given both ways alike, the region stays for IAM, and the endpoint says where.
         let endpoint = endpoint.filter(|_| flag("endpoint") || !flag("region"));
+        let endpoint = endpoint.or_else(|| (!here).then(|| NOWHERE.to_owned()));
         let mut builder = Client::builder().credentials(credentials);
         if let Some(endpoint) = endpoint {
             builder = builder.endpoint(endpoint);
@@ -194,12 +214,7 @@ fn in_flags(error: &Error) -> String {
 
 fn read_token(file: &Path) -> Result<Secret, String> {
     let complain = |why: &dyn std::fmt::Display| format!("--token-file {}: {why}", file.display());
-    let mut text = String::new();
-    let read = File::open(file).and_then(|file| file.take(TOKEN_BYTES + 1).read_to_string(&mut text));
-    let length = read.map_err(|error| complain(&error))?;
-    if length as u64 > TOKEN_BYTES {
-        return Err(complain(&format!("the file has more than {TOKEN_BYTES} bytes, which no token has")));
-    }
+    let text = crate::file::text(file).map_err(|error| complain(&error))?;
     match text.trim() {
         "" => Err(complain(&"the file is empty")),
         token => Ok(token.into()),

@@ -9,7 +9,7 @@ pub(super) enum Exit {
     Done = 0,
     /// The service or the network said no.
     Failed = 1,
-    /// It was used wrongly; nothing was sent.
+    /// It was used wrongly, and nothing was sent to the service; or a judging command could not judge.
     Usage = 2,
     /// It was interrupted, as a shell reports it: 128 and the number of the signal.
     Interrupted = 130,
@@ -26,5 +26,5 @@ pub(super) const HELP: &str = "\
 Exit codes:
   0    done
   1    the service or the network said no
-  2    wrong usage, nothing was sent
+  2    wrong usage, nothing was sent to the service; or, of a command that judges, it could not
   130  interrupted";

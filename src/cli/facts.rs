@@ -43,6 +43,7 @@ impl Form {
                 terminal.print(|output| {
                     lines.iter().try_for_each(|(name, text)| {
                         // A text of several lines goes on below itself.
+                        let text = if text.is_empty() { "(empty)" } else { text };
                         for (number, line) in text.lines().enumerate() {
                             let name = if number == 0 { *name } else { "" };
                             writeln!(output, "{name:width$}  {}", printable(line))?;

@@ -7,7 +7,7 @@ use clap::builder::PossibleValue;
 use clap::builder::TypedValueParser as _;
 use clap::{ArgMatches, Args};
 
-use super::connection::Connection;
+use super::connection::{Connection, Needs};
 use super::curl;
 use super::exit::Exit;
 use super::interrupt::Interrupt;
@@ -59,7 +59,7 @@ pub(super) struct List {
     #[arg(long, help = columns_help(), value_name = "NAME,…", value_delimiter = ',')]
     columns: Vec<String>,
 
-    /// Print the first request as a curl command, and send nothing
+    /// Print the first request as a curl command, and send nothing to the service
     #[arg(long)]
     curl: bool,
 
@@ -118,7 +118,7 @@ pub(super) async fn run(list: List, given: &ArgMatches, interrupt: Interrupt, te
             return Exit::Usage;
         }
     };
-    let target = match list.connection.open(given, true).await {
+    let target = match list.connection.open(given, Needs::Instance).await {
         Ok(target) => target,
         Err(message) => {
             terminal.complain(&message, None);
@@ -153,7 +153,7 @@ pub(super) async fn run(list: List, given: &ArgMatches, interrupt: Interrupt, te
         if let Err(error) = target.client.ready().await {
             return terminal.failed(&error);
         }
-        return curl::print(pages.prepare(), terminal);
+        return curl::print(pages.prepare(), target.client.sign_in().as_ref(), terminal);
     }
     let mut odd = Odd::default();
     let end = tokio::select! {
@@ -184,6 +184,7 @@ pub(super) async fn run(list: List, given: &ArgMatches, interrupt: Interrupt, te
         End::Closed(error) => terminal.closed(&error),
         End::Broken(error) => {
             terminal.complain_of(&error);
+            terminal.explain(&error, &target.client);
             // On the first page there is nothing behind the marker yet.
             // Going on where a walk goes in circles leads into the circle.
             let marker = error.marker().filter(|_| error.page() > Some(1) && !error.is_walk());

@@ -114,5 +114,5 @@ fn proxy(flag: Option<OsString>) -> Result<Option<String>, String> {
 }
 
 fn read(flag: &str, file: &Path) -> Result<Vec<u8>, String> {
-    std::fs::read(file).map_err(|error| format!("--{flag} {}: {error}", file.display()))
+    crate::file::bytes(file).map_err(|error| format!("--{flag} {}: {error}", file.display()))
 }

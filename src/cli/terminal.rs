@@ -9,6 +9,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::exit::Exit;
 use super::shell::quoted;
+use crate::client::Client;
 use crate::error::Error;
 
 /// Where the command writes.
@@ -64,8 +65,14 @@ impl Terminal {
     /// Writes the error of a call.
     pub(super) fn complain_of(&self, error: &Error) {
         self.complain(&error.to_string(), Some(&error.remedy()));
+    }
+
+    /// Writes the command that tells why a request was refused, where the refusal can be decoded.
+    pub(super) fn explain(&self, error: &Error, client: &Client) {
         if let Some(message) = error.encoded_authorization_message() {
-            self.say(&format!("to see why: swr-gc auth explain-denied {}", quoted(message)));
+            let region = client.region().map(|region| format!(" --region {}", quoted(region)));
+            let region = region.unwrap_or_default();
+            self.say(&format!("to see why: swr-gc auth explain-denied{region} {}", quoted(message)));
         }
     }
 

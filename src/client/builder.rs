@@ -65,8 +65,8 @@ impl ClientBuilder {
 
     /// The region, whose endpoint the API description knows: see [`REGIONS`](crate::REGIONS).
     ///
-    /// Where neither a region nor an endpoint is given, region and project are those that the credentials' source
-    /// names, if it is Terraform's variables or KooCLI's profile.
+    /// Where no region is given, region and project are those that the credentials' source names, if it is
+    /// Terraform's variables or KooCLI's profile.
     ///
     /// The overrides of the official SDKs are honoured: `HUAWEICLOUD_SDK_REGION_SWR_CN_NORTH_4` and the file
     /// `~/.huaweicloud/regions.yaml`, or the one that `HUAWEICLOUD_SDK_REGIONS_FILE` names.
@@ -208,8 +208,8 @@ impl ClientBuilder {
 
     pub(crate) fn build_in(self, environment: Environment) -> Result<Client, Error> {
         let credentials = self.credentials.unwrap_or_else(Credentials::chain);
-        let nowhere = self.endpoint.is_none() && self.region.is_none();
-        let beside = nowhere.then(|| credentials.beside(&environment)).flatten().unwrap_or_default();
+        let told = self.region.is_none().then(|| credentials.beside(&environment)).flatten();
+        let beside = told.unwrap_or_default();
         let region = self.region.or(beside.region);
         let (setting, base) = match (&self.endpoint, &region) {
             (Some(endpoint), _) => ("endpoint", regions::base(endpoint)),
@@ -249,7 +249,8 @@ impl ClientBuilder {
         cleaner.learn(keeper.current().iter().flat_map(|found| found.identity.secrets()));
         cleaner.learn(self.connection.secrets(&environment));
         let transport = Transport {
-            http: self.http.map_or_else(|| self.connection.client(&base), Ok)?,
+            direct: self.http.clone().map_or_else(|| self.connection.direct(), Ok)?,
+            http: self.http.map_or_else(|| self.connection.client(), Ok)?,
             limits,
             retry: Retry::new(self.retries.unwrap_or(Retry::AGAIN)),
             pace: Arc::new(pace),

@@ -9,6 +9,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use tokio::sync::OnceCell;
+use tokio::time::Instant;
 
 pub use builder::ClientBuilder;
 pub use request::{Listing, Prepared, Request};
@@ -71,15 +72,33 @@ impl Client {
     /// No source has credentials; IAM cannot be asked, or knows no such project or more than one. Nothing was
     /// sent to the service itself.
     pub async fn ready(&self) -> Result<(), Error> {
+        self.ready_until(self.transport().deadline()).await
+    }
+
+    async fn ready_until(&self, deadline: Instant) -> Result<(), Error> {
+        let found_out = tokio::time::timeout_at(deadline, self.find_out()).await;
+        let late = || {
+            let limit = self.transport().limits.whole;
+            Err(Error::late(format!(
+                "the {limit:?} of the call were over before credentials and project were known"
+            )))
+        };
+        found_out.unwrap_or_else(|_| late()).map_err(Error::beforehand)
+    }
+
+    async fn find_out(&self) -> Result<(), Error> {
         let (shared, context) = (&*self.shared, self.context());
-        let found = shared.keeper.get(&context).await.map_err(Error::beforehand)?;
+        let found = shared.keeper.get(&context).await?;
+        let identity = &found.identity;
+        // A project belongs to one region: that of another one is no answer.
+        let here = identity.region.is_none() || shared.region.is_none() || identity.region == shared.region;
         let project_id = shared.project_id.get_or_try_init(|| async {
-            match &found.identity.project_id {
+            match identity.project_id.as_ref().filter(|_| here) {
                 Some(id) => builder::project_id(id.clone()),
                 None => builder::project_id(projects::look_up(&shared.keeper, &context).await?),
             }
         });
-        project_id.await.map(|_| ()).map_err(Error::beforehand)
+        project_id.await.map(|_| ())
     }
 
     /// Has the security token service (STS) of the region decode why a request was refused.
@@ -137,15 +156,17 @@ impl Client {
     }
 
     /// Who proves the client's requests.
-    pub(crate) fn caller(&self) -> Caller<'_> {
-        Caller { keeper: &self.shared.keeper, context: self.context(), project_id: self.project_id() }
+    ///
+    /// A signature covers the project of the request.
+    pub(crate) fn caller<'a>(&'a self, project_id: Option<&'a str>) -> Caller<'a> {
+        Caller { keeper: &self.shared.keeper, context: self.context(), project_id }
     }
 
     /// Puts on a request what it will carry, as far as that is known without asking anybody.
-    fn dress(&self, operation: &'static Operation, request: &mut reqwest::Request) {
+    fn dress(&self, operation: &'static Operation, request: &mut reqwest::Request, project_id: Option<&str>) {
         if let Some(found) = self.shared.keeper.current() {
             // What cannot be dressed cannot be sent either, and sending says why.
-            let _ = self.transport().dress(operation, request, &self.caller(), &found);
+            let _ = self.transport().dress(operation, request, &self.caller(project_id), &found);
         }
     }
 

@@ -71,6 +71,7 @@ pub struct Prepared {
     client: Client,
     operation: &'static Operation,
     request: reqwest::Request,
+    project_id: Option<String>,
 }
 
 impl Prepared {
@@ -78,6 +79,7 @@ impl Prepared {
         client: Client,
         operation: &'static Operation,
         request: Result<reqwest::Request, reqwest::Error>,
+        project_id: Option<String>,
     ) -> Result<Self, Error> {
         let mut request =
             request.map_err(|error| Error::invalid(operation, "request", error.without_url().to_string()))?;
@@ -86,7 +88,7 @@ impl Prepared {
             let query = canonical_query(&request.url().query_pairs().collect::<Vec<_>>());
             request.url_mut().set_query(Some(&query).filter(|query| !query.is_empty()).map(String::as_str));
         }
-        Ok(Self { client, operation, request })
+        Ok(Self { client, operation, request, project_id })
     }
 
     /// The HTTP method.
@@ -104,7 +106,7 @@ impl Prepared {
     /// What proves the sender is among them as far as it is known without asking anybody.
     pub fn headers(&self) -> Vec<(String, Option<String>)> {
         let Some(mut request) = self.request.try_clone() else { return Vec::new() };
-        self.client.dress(self.operation, &mut request);
+        self.client.dress(self.operation, &mut request, self.project_id.as_deref());
         let shown = |name: &str, value: &http::HeaderValue| {
             // A signature is good for this one request, and for 15 minutes; it tells nothing of the key.
             let visible = !value.is_sensitive() || name == headers::AK_SK;
@@ -129,38 +131,39 @@ impl fmt::Debug for Prepared {
     }
 }
 
-/// A value of the request, else the client's own.
+/// A value of the request, else the client's own; nothing where the client has to look it up first.
 pub(crate) fn scoped<R: TextRule>(
     given: Result<Text<R>, String>,
     own: Option<&str>,
-) -> Result<Text<R>, String> {
+) -> Result<Option<Text<R>>, String> {
     match (given, own) {
-        (Err(unset), Some(own)) if unset.is_empty() => Text::try_from(own).map_err(|error| error.to_string()),
-        (Err(unset), None) if unset.is_empty() => Err(UNKNOWN.to_owned()),
-        (given, _) => given,
+        (Err(unset), Some(own)) if unset.is_empty() => {
+            Text::try_from(own).map(Some).map_err(|error| error.to_string())
+        }
+        (Err(unset), None) if unset.is_empty() => Ok(None),
+        (given, _) => given.map(Some),
     }
 }
-
-/// Why a request cannot be prepared before its client has looked something up.
-const UNKNOWN: &str = "is not known yet: set it, or call `Client::ready` first";
 
 /// Sends a request and reads its answer.
 pub(crate) async fn send<R: Request>(request: R) -> Result<Response<R::Body>, Error> {
     if Handle::try_current().is_err() {
         return Err(Error::configuration("runtime", "requests are sent inside a Tokio runtime"));
     }
+    let deadline = request.client().transport().deadline();
     let prepared = if request.client().is_ready() {
         request.prepare()?
     } else {
         match request.clone().prepare() {
-            Err(error) if error.ends_with(UNKNOWN) => {
-                request.client().ready().await?;
+            Err(error) if error.awaits_client() => {
+                request.client().ready_until(deadline).await?;
                 request.prepare()?
             }
             prepared => prepared?,
         }
     };
-    let Prepared { client, operation, request } = prepared;
-    let exchange = client.transport().send(operation, request, &client.caller()).await?;
+    let Prepared { client, operation, request, project_id } = prepared;
+    let caller = client.caller(project_id.as_deref());
+    let exchange = client.transport().send_until(deadline, operation, request, &caller).await?;
     decode::answer(client.transport(), operation, R::PROPERTIES, exchange)
 }

@@ -101,8 +101,9 @@ pub(crate) async fn decode(keeper: &Keeper, context: &Context<'_>, message: &str
     let answer: Answer =
         serde_json::from_slice(&exchange.body).map_err(|error| unusable(error.to_string()))?;
     // A message that is no JSON is shown all the same; then nothing is found in it.
-    let content = serde_json::from_str(&answer.decoded_message).unwrap_or(Value::Null);
-    Ok(Denial { text: context.transport.cleaner.clean(&answer.decoded_message), content })
+    let text = context.transport.cleaner.clean(&answer.decoded_message);
+    let content = serde_json::from_str(&text).unwrap_or(Value::Null);
+    Ok(Denial { text, content })
 }
 
 /// The first value under one of these names; nearer ones first, and the names in this order.

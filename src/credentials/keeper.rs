@@ -87,19 +87,21 @@ impl Keeper {
             return Err(failure);
         }
         let now = context.clock.now();
-        match self.ask(context).await {
-            Ok(found) => Ok(self.keep(found, context)),
-            // The old proof is still good, so the renewal can wait.
-            Err(error) => match self.current().filter(|old| old.identity.expires_at > Some(now)) {
-                Some(old) => {
-                    tracing::warn!(%error, "the credentials could not be renewed; the old ones are still good");
-                    let renew_at = now.checked_add(Self::PAUSE).ok().min(old.identity.expires_at);
-                    self.with(|state| state.kept = Some(Kept { found: Arc::clone(&old), renew_at }));
-                    Ok(old)
-                }
-                None => Err(error),
-            },
-        }
+        let Some(old) = self.current().filter(|old| old.identity.expires_at > Some(now)) else {
+            return self.ask(context).await.map(|found| self.keep(found, context));
+        };
+        // The old proof is still good, so the renewal can wait: whoever comes meanwhile uses the old one, and so does
+        // this call if the renewal fails, takes long or is given up.
+        let renew_at = now.checked_add(Self::PAUSE).ok().min(old.identity.expires_at);
+        self.with(|state| state.kept = Some(Kept { found: Arc::clone(&old), renew_at }));
+        let patience = context.transport.limits.whole / 4;
+        let reason = match tokio::time::timeout(patience, self.ask(context)).await {
+            Ok(Ok(found)) => return Ok(self.keep(found, context)),
+            Ok(Err(error)) => error.to_string(),
+            Err(_) => format!("no answer within {patience:?}"),
+        };
+        tracing::warn!(reason, "the credentials could not be renewed; the old ones are still good");
+        Ok(old)
     }
 
     /// Another proof in place of one that the service has refused; `None` if there is no other.

@@ -74,7 +74,6 @@ struct Token {
 #[derive(Deserialize)]
 struct Project {
     id: Option<String>,
-    name: Option<String>,
 }
 
 /// A token for the client's project, or else for the project that has the region's name.
@@ -102,7 +101,7 @@ pub(super) async fn exchange(login: &Login, context: &Context<'_>) -> Result<Ide
     // The list of services would make the answer some 100 KiB larger, and nobody reads it.
     let query = [("nocatalog", "true")];
     let question = Question { operation: &TAKE_TOKEN, query: &query, body: Some(&body) };
-    let exchange = question.ask_iam(context, &Nobody).await?;
+    let exchange = question.ask_iam(None, context, &Nobody).await?;
     let token = exchange.header(SUBJECT_TOKEN).map(str::trim).filter(|token| !token.is_empty());
     let token = token.map(Secret::from);
     context.transport.cleaner.learn_passing(token.clone());
@@ -117,7 +116,6 @@ pub(super) async fn exchange(login: &Login, context: &Context<'_>) -> Result<Ide
         identity.expires_at = token.expires_at;
         if let Some(project) = token.project {
             identity.project_id = project.id;
-            identity.region = context.region.map(str::to_owned).or(project.name);
         }
     }
     Ok(identity)

@@ -87,6 +87,13 @@ impl Credentials {
         Self(Kind::Sources(vec![source]))
     }
 
+    /// The sources of access keys, for a service that takes no token.
+    #[cfg(feature = "cli")]
+    pub(crate) fn signing() -> Self {
+        let signs = |source: &&Source| !matches!(source, Source::Token | Source::Iam);
+        Self(Kind::Sources(Source::ALL.iter().filter(signs).copied().collect()))
+    }
+
     /// A source of your own.
     pub fn provider(provider: impl CredentialProvider) -> Self {
         Self(Kind::Provider(Arc::new(provider)))

@@ -46,7 +46,9 @@ pub(crate) async fn look_up(keeper: &Keeper, context: &Context<'_>) -> Result<St
     };
     let question = Question { operation: &LIST_PROJECTS, query: &[("name", region)], body: None };
     let caller = Caller { keeper, context: *context, project_id: None };
-    let exchange = question.ask_iam(context, &caller).await?;
+    let found = keeper.current();
+    let own = found.as_ref().and_then(|found| found.identity.iam_endpoint.as_deref());
+    let exchange = question.ask_iam(own, context, &caller).await?;
     let answer: Answer = serde_json::from_slice(&exchange.body).map_err(|error| {
         let error = context.transport.cleaner.clean(&error.to_string());
         let why = format!("{}, but the body cannot be used: {error}", exchange.status);

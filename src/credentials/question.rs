@@ -17,13 +17,15 @@ pub(super) struct Question<'a> {
 }
 
 impl Question<'_> {
-    /// Asks IAM in the client's region.
+    /// Asks IAM: where the source of the credentials has it, else in the client's region.
     pub(super) async fn ask_iam(
         &self,
+        own: Option<&str>,
         context: &Context<'_>,
         prover: &impl Prover,
     ) -> Result<Exchange, Error> {
-        let host = regions::iam(context.region, context.environment);
+        let own = own.map(|url| Host { url: url.to_owned(), origin: Origin::Profile });
+        let host = own.map_or_else(|| regions::iam(context.region, context.environment), Ok);
         self.ask(host, "IAM endpoint", context, prover).await
     }
 

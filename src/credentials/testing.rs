@@ -16,7 +16,6 @@ use std::time::Duration;
 
 use http::HeaderValue;
 use jiff::{SignedDuration, Timestamp};
-use reqwest::Url;
 use tokio::sync::Semaphore;
 
 use super::chain::{Absent, Context};
@@ -60,9 +59,9 @@ impl World {
     pub(super) fn new(environment: Environment) -> Self {
         let now = Arc::new(Mutex::new("2030-01-01T00:00:00Z".parse().expect("a time")));
         let told = Arc::clone(&now);
-        let base = Url::parse("http://127.0.0.1").expect("a URL");
         let transport = Transport {
-            http: Connection::default().client(&base).expect("an HTTP client"),
+            direct: Connection::default().direct().expect("an HTTP client"),
+            http: Connection::default().client().expect("an HTTP client"),
             limits: Limits::default(),
             retry: Retry::never(),
             pace: Arc::new(Pace::new(None, Pace::PLACES)),

@@ -58,6 +58,7 @@ struct Inner {
     in_all: Duration,
     /// The request may have run in a try before the last.
     ran_before: bool,
+    awaits_client: bool,
 }
 
 /// Where a walk through pages stood.
@@ -111,6 +112,7 @@ impl Error {
             tries: 0,
             in_all: Duration::ZERO,
             ran_before: false,
+            awaits_client: false,
         }))
     }
 
@@ -122,6 +124,19 @@ impl Error {
     /// A parameter of a request is not allowed.
     pub(crate) fn invalid(operation: &'static Operation, parameter: &str, reason: String) -> Self {
         Self::new(Kind::Usage, format!("{parameter}: {reason}")).of(operation)
+    }
+
+    /// A parameter that the client has to look up first.
+    pub(crate) fn unknown_yet(operation: &'static Operation, parameter: &str) -> Self {
+        let why = "is not known yet: set it, or call `Client::ready` first";
+        let mut error = Self::invalid(operation, parameter, why.to_owned());
+        error.0.awaits_client = true;
+        error
+    }
+
+    /// The time of a call was up before there was a request.
+    pub(crate) fn late(message: String) -> Self {
+        Self::new(Kind::Timeout, message)
     }
 
     /// The request did not come through, or its answer did not come back.
@@ -208,9 +223,9 @@ impl Error {
         self.0.unsent || matches!(self.0.kind, Kind::Usage | Kind::Connect)
     }
 
-    /// Whether its own words end so.
-    pub(crate) fn ends_with(&self, end: &str) -> bool {
-        self.0.message.ends_with(end)
+    /// Whether the client has to look something up before the request can be prepared.
+    pub(crate) fn awaits_client(&self) -> bool {
+        self.0.awaits_client
     }
 
     /// The answer, as far as it came.
@@ -400,7 +415,7 @@ impl Error {
 
     fn own_remedy(&self) -> &'static str {
         match (self.0.kind, self.status()) {
-            (Kind::Usage, _) => "Correct the value; nothing was sent.",
+            (Kind::Usage, _) => "Correct the value; nothing was sent to the service.",
             (Kind::Connect, _) if !self.is_passing() => {
                 "Check what each side proves itself by: `.root_certificates(…)` (`--ca-file`) has to vouch for the \
                  server; `.client_certificate(…)` and the proxy's user and password are for this side."

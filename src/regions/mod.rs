@@ -29,6 +29,8 @@ pub(crate) enum Origin {
     Described,
     /// No table has it: it is made like those of other regions. Named is the variable that corrects it.
     Derived(String),
+    /// The profile of the credentials.
+    Profile,
     /// The variable of this name.
     Environment(String),
     /// The regions file, with line and column of the entry.
@@ -44,6 +46,7 @@ impl fmt::Display for Origin {
                 "derived from the pattern of the other regions, the vendor's own tables do not have it: \
                  {variable} names another"
             ),
+            Self::Profile => f.write_str("set in the profile of the credentials"),
             Self::Environment(variable) => write!(f, "set by {variable}"),
             Self::File(place) => write!(f, "set in {place}"),
         }

@@ -3,7 +3,6 @@
 //! Of several endpoints the first is used. The SDKs go on to the next where a name is not found or TLS fails;
 //! that hides which of them answers, and here it is an error.
 
-use std::fs;
 use std::io::ErrorKind;
 use std::path::PathBuf;
 
@@ -55,7 +54,7 @@ fn file(environment: &Environment) -> Result<Option<(PathBuf, String)>, String> 
     let named = environment.text(FILE)?.map(PathBuf::from);
     let of_home = || environment.home().map(|home| home.join(DEFAULT_FILE));
     let Some(path) = named.clone().or_else(of_home) else { return Ok(None) };
-    match fs::read_to_string(&path) {
+    match crate::file::text(&path) {
         Ok(text) => Ok(Some((path, text))),
         Err(error) if named.is_none() && error.kind() == ErrorKind::NotFound => Ok(None),
         Err(error) => {
@@ -127,6 +126,7 @@ fn text<'a>(source: &'a Source, at: &str) -> Result<Option<&'a str>, Problem> {
 
 #[cfg(test)]
 mod tests {
+
     use std::fs;
 
     use tempfile::TempDir;

@@ -9,7 +9,7 @@ use bytes::{Bytes, BytesMut};
 use reqwest::Url;
 use tokio::time::Instant;
 
-use super::{Transport, is_signed};
+use super::{Transport, is_loopback, is_signed};
 use crate::error::{Error, Kind};
 use crate::exchange::Exchange;
 use crate::text::printable;
@@ -31,7 +31,8 @@ pub(super) async fn send(
     let sent = Sent { operation, place: place(request.url()), patience };
     let (signed, sent_at) = (is_signed(&request), transport.clock.now());
     let started = Instant::now();
-    let mut response = transport.http.execute(request).await.map_err(|error| sent.lost(error))?;
+    let http = if is_loopback(request.url()) { &transport.direct } else { &transport.http };
+    let mut response = http.execute(request).await.map_err(|error| sent.lost(error))?;
     let mut exchange = Exchange {
         status: response.status(),
         headers: std::mem::take(response.headers_mut()),

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
-/// A bucket of tokens: a further try takes some, a call that needs none gives one back.
+/// A bucket of tokens: a further try takes some, a call that ends with an answer gives one back.
 ///
 /// When everything fails, trying again only adds to the load; then the bucket runs dry, and calls fail at once.
 #[derive(Debug)]

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use reqwest::{Client, ClientBuilder, Proxy, Url};
 
-use super::{is_loopback, tls};
+use super::tls;
 use crate::auth::Secret;
 use crate::environment::Environment;
 use crate::error::Error;
@@ -38,22 +38,17 @@ impl Default for Connection {
 }
 
 impl Connection {
-    /// A client for a service at `base`.
-    pub(crate) fn client(&self, base: &Url) -> Result<Client, Error> {
-        let local = is_loopback(base);
+    /// A client for everything beyond this machine.
+    pub(crate) fn client(&self) -> Result<Client, Error> {
         let tls = tls::configuration(self)?;
         let mut builder = self.builder().tls_backend_preconfigured(tls);
-        if let Some(proxy) = self.proxy.as_ref().filter(|_| !local) {
+        if let Some(proxy) = &self.proxy {
             builder = builder.proxy(explicit(proxy)?);
-        }
-        if local {
-            // A proxy cannot reach this machine's own loopback.
-            builder = builder.no_proxy();
         }
         finish(builder)
     }
 
-    /// A client for plain http without any proxy.
+    /// A client without any proxy, for this machine and its neighbours.
     pub(crate) fn direct(&self) -> Result<Client, Error> {
         let tls = tls::configuration(self)?;
         finish(self.builder().tls_backend_preconfigured(tls).no_proxy())

@@ -37,6 +37,8 @@ use crate::wire::Operation;
 #[derive(Clone)]
 pub(crate) struct Transport {
     pub(crate) http: reqwest::Client,
+    /// For this machine itself, which no proxy reaches and no proxy may listen to.
+    pub(crate) direct: reqwest::Client,
     pub(crate) limits: Limits,
     pub(crate) retry: Retry,
     pub(crate) pace: Arc<Pace>,
@@ -74,6 +76,22 @@ impl Transport {
         request: reqwest::Request,
         prover: &P,
     ) -> Result<Exchange, Error> {
+        self.send_until(self.deadline(), operation, request, prover).await
+    }
+
+    /// When a call that begins now is over.
+    pub(crate) fn deadline(&self) -> Instant {
+        Instant::now() + self.limits.whole.min(ENDLESS)
+    }
+
+    /// The same for a call that has begun already, with what it has to find out first.
+    pub(crate) async fn send_until<P: Prover>(
+        &self,
+        deadline: Instant,
+        operation: &'static Operation,
+        request: reqwest::Request,
+        prover: &P,
+    ) -> Result<Exchange, Error> {
         if request.url().scheme() == "http" && !self.limits.plain && !is_loopback(request.url()) {
             return Err(Error::invalid(operation, "endpoint", PLAIN.to_owned()));
         }
@@ -88,7 +106,7 @@ impl Transport {
         );
         let began = Instant::now();
         let mut course = Course::default();
-        let call = self.call(operation, request, prover, began, &mut course);
+        let call = self.call(operation, request, prover, deadline, &mut course);
         let outcome = call.instrument(span.clone()).await;
         let (took, Course { tries, ran_before }) = (began.elapsed(), course);
         span.record("tries", tries);
@@ -112,10 +130,9 @@ impl Transport {
         operation: &'static Operation,
         request: reqwest::Request,
         prover: &P,
-        began: Instant,
+        deadline: Instant,
         course: &mut Course,
     ) -> Result<Exchange, Error> {
-        let deadline = began + self.limits.whole.min(ENDLESS);
         let mut pauses = self.retry.pauses();
         let (mut last, mut renewed) = (None, false);
         loop {
@@ -228,7 +245,7 @@ impl Transport {
         let http = Connection { connect_timeout: patience, ..Connection::default() }.direct()?;
         let limits = Limits { one: patience, whole: patience, plain: true, ..self.limits };
         let pace = Arc::new(Pace::new(None, Pace::PLACES));
-        Ok(Self { http, limits, retry: Retry::never(), pace, ..self.clone() })
+        Ok(Self { direct: http.clone(), http, limits, retry: Retry::never(), pace, ..self.clone() })
     }
 
     /// An answer for an error to tell about.
@@ -254,7 +271,7 @@ impl Transport {
     }
 
     /// The call's time was up before its request was sent.
-    fn late(&self, operation: &'static Operation, before: &str) -> Error {
+    pub(crate) fn late(&self, operation: &'static Operation, before: &str) -> Error {
         let message = format!("the {:?} of the call were over before {before}", self.limits.whole);
         Error::transport(Kind::Timeout, operation, message, None)
     }

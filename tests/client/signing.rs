@@ -102,3 +102,41 @@ fn an_access_key_is_whole() {
         assert!(error.is_usage() && error.to_string().contains(reason), "{error}");
     }
 }
+
+#[tokio::test]
+async fn a_request_for_another_project_is_signed_for_that_one() {
+    let server = Server::scripted([Reply::ok("{}")]).await;
+    let client = signing(&server, key()).build().expect("a client");
+    client.list_gc_tasks().project_id("p-2").instance_id("i-1").send().await.expect("a page");
+    let request = &server.requests()[0];
+    assert!(request.line().contains("/v2/p-2/"), "{}", request.line());
+    assert_eq!(request.header("x-project-id"), Some("p-2"));
+    verify(request).expect("a sound signature");
+}
+
+/// Never has an answer.
+struct Silent;
+
+impl swr_gc::CredentialProvider for Silent {
+    async fn credentials(&self) -> Result<Credentials, Box<dyn std::error::Error + Send + Sync>> {
+        std::future::pending().await
+    }
+}
+
+#[tokio::test]
+async fn a_provider_that_never_answers_ends_with_the_call() {
+    let server = Server::scripted([]).await;
+    let client = Client::builder().endpoint(server.url()).credentials(Credentials::provider(Silent));
+    let client = client.timeout(std::time::Duration::from_millis(200)).build().expect("a client");
+    let calls = (0..5).map(|_| client.list_gc_tasks().instance_id("i-1").send());
+    let began = std::time::Instant::now();
+    let mut running = tokio::task::JoinSet::new();
+    calls.for_each(|call| drop(running.spawn(call)));
+    while let Some(outcome) = running.join_next().await {
+        let error = outcome.expect("no panic").expect_err("no answer");
+        assert!(error.is_timeout() && !error.may_have_run() && error.tries() == 0, "{error:?}");
+        assert!(error.to_string().contains("before credentials and project were known"), "{error}");
+    }
+    assert!(began.elapsed() < std::time::Duration::from_secs(20), "one after the other");
+    assert_eq!(server.connections().await, 0);
+}

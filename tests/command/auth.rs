@@ -92,7 +92,9 @@ fn the_policy_allows_what_the_api_description_names_and_is_called_inferred() {
 fn named(ran: &Ran) -> String {
     let line =
         ran.stderr.lines().find_map(|line| line.strip_prefix("to see why: swr-gc auth explain-denied "));
-    line.unwrap_or_else(|| panic!("no command: {}", ran.stderr)).trim_matches('\'').to_owned()
+    let line = line.unwrap_or_else(|| panic!("no command: {}", ran.stderr));
+    let message = line.strip_prefix("--region cn-north-4 ").expect("the region that was asked");
+    message.trim_matches('\'').to_owned()
 }
 
 #[test]

@@ -145,3 +145,67 @@ fn the_region_and_project_of_koocli_are_enough_to_go() {
     assert_eq!(ran.code, Some(0), "{}", ran.stderr);
     assert_eq!(ran.json().as_array().map(Vec::len), Some(1));
 }
+
+#[test]
+fn a_project_of_another_region_is_not_taken() {
+    let cloud = Cloud::start();
+    let simulator = &cloud.simulator;
+    let koocli = json!({
+        "current": "work",
+        "profiles": [{
+            "name": "work", "mode": "AKSK", "region": "ae-ad-1", "projectId": "project-of-ae-ad-1",
+            "accessKeyId": simulator.access_key(), "secretAccessKey": simulator.secret_key(),
+        }],
+    });
+    cloud.write(".hcloud/config.json", &koocli.to_string());
+    let ran = cloud.run(&["auth", "status", "--output", "json"], &[]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    assert_eq!(ran.json()["project_id"], json!(simulator.project_id()));
+}
+
+#[test]
+fn which_credentials_there_are_is_told_also_where_nothing_else_is_known() {
+    let cloud = Cloud::start();
+    let mut command = cloud.command(&["auth", "status", "--output", "json"]);
+    command.env_remove("SWR_GC_ENDPOINT").env_remove("SWR_GC_REGION").envs(cloud.key());
+    let ran = super::run::Running::start(command).finish();
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    let report = ran.json();
+    assert_eq!((&report["source"], &report["endpoint"]), (&json!("environment"), &json!(null)));
+    let mut command = cloud.command(&["auth", "status"]);
+    command.env_remove("SWR_GC_ENDPOINT").env_remove("SWR_GC_REGION");
+    let ran = super::run::Running::start(command).finish();
+    assert_eq!(ran.code, Some(2));
+    ran.assert_says(&["token: SWR_GC_TOKEN is not set", "metadata: "]);
+}
+
+#[test]
+fn the_profile_says_where_iam_is() {
+    let cloud = Cloud::start();
+    let simulator = &cloud.simulator;
+    let (id, secret, endpoint) = (simulator.access_key(), simulator.secret_key(), simulator.endpoint());
+    let profile = format!("[basic]\nak = {id}\nsk = {secret}\niam_endpoint = {endpoint}\n");
+    cloud.write(".huaweicloud/credentials", &profile);
+    let mut command = cloud.command(&["list", "--limit", "1", "--output", "json"]);
+    command.env("HUAWEICLOUD_SDK_IAM_ENDPOINT", "http://127.0.0.1:9");
+    let ran = super::run::Running::start(command).finish();
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+}
+
+#[test]
+fn a_secret_on_its_way_to_this_machine_passes_no_proxy() {
+    let cloud = Cloud::start();
+    let proxy = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let url = format!("http://{}", proxy.local_addr().expect("an address"));
+    let mut command = cloud.command(&["auth", "status", "--region", "cn-north-4"]);
+    command.env_remove("SWR_GC_ENDPOINT").env("HTTP_PROXY", &url).env("http_proxy", &url);
+    command.envs([
+        ("SWR_GC_IAM_USER", cloud.simulator.user()),
+        ("SWR_GC_IAM_DOMAIN", cloud.simulator.domain()),
+        ("SWR_GC_IAM_PASSWORD", cloud.simulator.password()),
+    ]);
+    let ran = super::run::Running::start(command).finish();
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    proxy.set_nonblocking(true).expect("it can be asked");
+    assert!(proxy.accept().is_err(), "the proxy was asked");
+}

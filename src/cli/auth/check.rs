@@ -4,7 +4,7 @@ use clap::{ArgMatches, Args};
 use serde::Serialize;
 use serde_json::json;
 
-use crate::cli::connection::{Connection, Target};
+use crate::cli::connection::{Connection, Needs, Target};
 use crate::cli::exit::Exit;
 use crate::cli::facts::Form;
 use crate::cli::terminal::Terminal;
@@ -13,7 +13,8 @@ use crate::generated::operations;
 
 /// Make the cheapest request, and tell what is missing if it fails.
 ///
-/// Lists one task, and judges by the answer: 0 all is fine, 1 something is missing, 2 it could not be found out.
+/// Lists one task, and judges by the answer. Exit codes: 0 all is fine, 1 something is missing, 2 it could not be
+/// found out.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -82,7 +83,7 @@ pub(super) async fn run(check: Check, given: &ArgMatches, terminal: &Terminal) -
     if check.policy {
         return policy(terminal);
     }
-    let target = match check.connection.open(given, true).await {
+    let target = match check.connection.open(given, Needs::Instance).await {
         Ok(target) => target,
         Err(message) => {
             terminal.complain(&message, None);
@@ -93,6 +94,7 @@ pub(super) async fn run(check: Check, given: &ArgMatches, terminal: &Terminal) -
     let printed = check.form.print(terminal, &lines, || lines.iter().map(shown).collect());
     if let Some(error) = &error {
         terminal.complain_of(error);
+        terminal.explain(error, &target.client);
     }
     // Where credentials or settings are missing, the service was not asked.
     let unasked = error.as_ref().is_some_and(Error::is_usage);
@@ -211,7 +213,7 @@ fn policy(terminal: &Terminal) -> Exit {
     });
     terminal.say(
         "note: the actions are documented, the form of the policy is inferred (identity policy, version 5.0); \
-         it holds for every instance of the account",
+         it holds for every instance of the account. Without a project id, the user needs `iam:projects:listProjects` too",
     );
     terminal.print(|output| {
         serde_json::to_writer_pretty(&mut *output, &policy)?;

@@ -5,7 +5,7 @@ use std::io::Read;
 use clap::{ArgMatches, Args};
 use serde_json::Value;
 
-use crate::cli::connection::Connection;
+use crate::cli::connection::{Connection, Needs};
 use crate::cli::exit::Exit;
 use crate::cli::facts::Form;
 use crate::cli::terminal::Terminal;
@@ -36,7 +36,7 @@ pub(in crate::cli) struct ExplainDenied {
 }
 
 pub(super) async fn run(explain: ExplainDenied, given: &ArgMatches, terminal: &Terminal) -> Exit {
-    let target = match explain.connection.open(given, false).await {
+    let target = match explain.connection.open(given, Needs::Signature).await {
         Ok(target) => target,
         Err(message) => {
             terminal.complain(&message, None);
@@ -44,12 +44,14 @@ pub(super) async fn run(explain: ExplainDenied, given: &ArgMatches, terminal: &T
         }
     };
     let message = match explain.message.as_str() {
-        "-" => match read() {
-            Ok(message) => message,
-            Err(error) => {
+        // On a thread of its own: a read that waits must not keep Ctrl-C from ending the command.
+        "-" => match tokio::task::spawn_blocking(read).await {
+            Ok(Ok(message)) => message,
+            Ok(Err(error)) => {
                 terminal.complain(&format!("standard input cannot be read: {error}"), None);
                 return Exit::Usage;
             }
+            Err(_) => return Exit::Failed,
         },
         message => message.to_owned(),
     };

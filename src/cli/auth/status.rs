@@ -4,11 +4,10 @@ use clap::{ArgMatches, Args};
 use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::cli::connection::Connection;
+use crate::cli::connection::{Connection, Needs, Target};
 use crate::cli::exit::Exit;
 use crate::cli::facts::{self, Form};
 use crate::cli::terminal::Terminal;
-use crate::client::Client;
 
 /// Tell which credentials are used, and where they come from.
 ///
@@ -38,7 +37,7 @@ struct Report {
     kind: &'static str,
     access_key: Option<String>,
     expires_at: Option<Timestamp>,
-    endpoint: String,
+    endpoint: Option<String>,
     region: Option<String>,
     project_id: Option<String>,
     project_error: Option<String>,
@@ -52,7 +51,7 @@ struct Tried {
 }
 
 pub(super) async fn run(status: Status, given: &ArgMatches, terminal: &Terminal) -> Exit {
-    let target = match status.connection.open(given, false).await {
+    let target = match status.connection.open(given, Needs::Credentials).await {
         Ok(target) => target,
         Err(message) => {
             terminal.complain(&message, None);
@@ -61,18 +60,22 @@ pub(super) async fn run(status: Status, given: &ArgMatches, terminal: &Terminal)
     };
     let client = &target.client;
     let ready = client.ready().await;
-    let Some(report) = report(client, ready.as_ref().err().map(ToString::to_string)) else {
+    let Some(report) = report(&target, ready.as_ref().err().map(ToString::to_string)) else {
         // Without credentials there is nothing to report, and there is an error that says so.
         return ready.err().map_or(Exit::Failed, |error| terminal.failed(&error));
     };
     let printed = status.form.print(terminal, &report, || lines(&report));
+    // Without a place to ask, the project is not to be known, and that is no failure.
+    let placeless = report.endpoint.is_none();
     match ready {
         Ok(()) => printed,
+        Err(error) if placeless && error.is_usage() => printed,
         Err(error) => terminal.failed(&error),
     }
 }
 
-fn report(client: &Client, project_error: Option<String>) -> Option<Report> {
+fn report(target: &Target, project_error: Option<String>) -> Option<Report> {
+    let client = &target.client;
     let sign_in = client.sign_in()?;
     let kind = match sign_in.access_key() {
         None => "token",
@@ -87,7 +90,7 @@ fn report(client: &Client, project_error: Option<String>) -> Option<Report> {
         kind,
         access_key: sign_in.access_key().map(str::to_owned),
         expires_at: sign_in.expires_at(),
-        endpoint: client.endpoint().to_owned(),
+        endpoint: target.endpoint().map(str::to_owned),
         region: client.region().map(str::to_owned),
         project_id: client.project_id().map(str::to_owned),
         project_error,
@@ -102,7 +105,7 @@ fn lines(report: &Report) -> Vec<(&'static str, String)> {
         ("source", format!("{}: {}", report.source, report.place)),
         ("proof", key.unwrap_or_else(|| report.kind.to_owned())),
         ("expires", report.expires_at.map_or_else(unknown, |at| facts::when(at, Timestamp::now()))),
-        ("endpoint", report.endpoint.clone()),
+        ("endpoint", report.endpoint.clone().unwrap_or_else(unknown)),
         ("region", report.region.clone().unwrap_or_else(unknown)),
         ("project", report.project_id.clone().unwrap_or_else(unknown)),
     ];

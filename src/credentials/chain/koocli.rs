@@ -76,10 +76,11 @@ pub(super) fn look(environment: &Environment) -> Result<Identity, Absent> {
     let Keys { access_key_id, secret_access_key, security_token } = profile.keys();
     let (Some(id), Some(secret)) = (given(access_key_id), given(secret_access_key)) else {
         return Err(Absent::because(format!(
-            "the profile {name:?} in {at} ({mode}) has no access key in it: configure one of mode AKSK"
+            "the profile {name:?} in {at} ({mode}) has no access key in it: configure one of mode AKSK, or take the \
+             agency's by the source `metadata`"
         )));
     };
-    if is_encrypted(&id) {
+    if is_encrypted(&id) || is_encrypted(&secret) {
         return Err(Absent::because(format!(
             "the profile {name:?} in {at} is encrypted: have KooCLI write it plainly by `hcloud configure set \
              --cli-auth-encrypt=false`, or put the key in HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK"
@@ -95,12 +96,12 @@ fn given(text: Option<String>) -> Option<String> {
     text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
 }
 
-/// Whether an access key id is one that KooCLI has encrypted.
+/// Whether a part of an access key is one that KooCLI has encrypted.
 ///
-/// How it encrypts is not documented (an inference): the ids that the service hands out are short and made of
+/// How it encrypts is not documented (an inference): the ids and secrets that the service hands out have at most 40
 /// letters and digits, and what comes out of an encryption is neither.
-fn is_encrypted(id: &str) -> bool {
-    id.len() > 40 || !id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
+fn is_encrypted(part: &str) -> bool {
+    part.len() > 64 || !part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
 }
 
 #[cfg(test)]

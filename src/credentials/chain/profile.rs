@@ -29,7 +29,12 @@ pub(super) fn look(environment: &Environment) -> Result<Identity, Absent> {
     let read = ini.read(text);
     read.map_err(|_| Absent::because(format!("{at} is no INI file: sections as [basic], lines as ak = …")))?;
     let Some(section) = SECTIONS.iter().find(|name| ini.get_map_ref().contains_key(**name)) else {
-        return Err(Absent::because(format!("{at} has no section [basic]")));
+        let global = if ini.get_map_ref().contains_key("global") {
+            "; [global] is for services of no region"
+        } else {
+            ""
+        };
+        return Err(Absent::because(format!("{at} has no section [basic]{global}")));
     };
     let value = |key: &str| {
         ini.get(section, key).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty())
@@ -48,7 +53,8 @@ pub(super) fn look(environment: &Environment) -> Result<Identity, Absent> {
     };
     let security_token = value("security_token").map(Into::into);
     let proof = Proof::AccessKey(AccessKey { id, secret: secret.into(), security_token });
-    Ok(Identity { project_id: value("project_id"), ..proof.into() })
+    let (project_id, iam_endpoint) = (value("project_id"), value("iam_endpoint"));
+    Ok(Identity { project_id, iam_endpoint, ..proof.into() })
 }
 
 /// The format as the SDKs read it: a `#` or `;` inside a value is part of it.

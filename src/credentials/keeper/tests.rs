@@ -105,12 +105,14 @@ async fn however_many_calls_wait_there_is_one_exchange() {
     let now = Arc::clone(&world);
     let (credentials, strings) = held(move |time| lent(&now, time, 240));
     let keeper = Arc::new(keeper(credentials));
-    for expected in ["t-1", "t-2"] {
+    for good in [&["t-1"][..], &["t-1", "t-2"]] {
         let calls = calls(50, &keeper, &world).await;
         strings.let_go(50);
         let tokens: Vec<_> =
             calls.join_all().await.into_iter().map(|token| token.expect("a proof")).collect();
-        assert_eq!(tokens, [expected; 50]);
+        // While a proof that is good is renewed, it is used: nobody has to wait.
+        assert!(tokens.iter().all(|token| good.contains(&token.as_str())), "{tokens:?}");
+        assert_eq!(tokens.iter().filter(|token| token == &good[good.len() - 1]).count().min(1), 1);
         // What was not taken would let later answers go.
         strings.take_back();
         world.pass(minutes(200));
@@ -306,4 +308,27 @@ async fn a_proof_that_cannot_be_sent_names_its_source() {
     let (credentials, _) = prompt(|_| Ok(Credentials::token(" ")));
     let error = keeper(credentials).get(&world.context()).await.expect_err("blank").to_string();
     assert!(error.starts_with("token: the token is empty"), "{error}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_renewal_that_hangs_leaves_a_good_proof_in_use() {
+    let world = Arc::new(world());
+    let now = Arc::clone(&world);
+    let (credentials, strings) = held(move |time| lent(&now, time, 240));
+    let keeper = keeper(credentials);
+    strings.let_go(1);
+    assert_eq!(token(&keeper.get(&world.context()).await.expect("a proof")), "t-1");
+    world.pass(minutes(210));
+    let began = tokio::time::Instant::now();
+    assert_eq!(token(&keeper.get(&world.context()).await.expect("the old one")), "t-1");
+    assert!(began.elapsed() <= std::time::Duration::from_secs(30), "a quarter of a call's time");
+    // It is not asked again at once, and also not when a caller gave up in the middle.
+    assert_eq!(token(&keeper.get(&world.context()).await.expect("the old one")), "t-1");
+    assert_eq!(strings.asked(), 2);
+    world.pass(minutes(2));
+    let context = world.context();
+    let impatient = tokio::time::timeout(std::time::Duration::from_secs(1), keeper.get(&context));
+    assert!(impatient.await.is_err());
+    assert_eq!(token(&keeper.get(&context).await.expect("the old one")), "t-1");
+    assert_eq!(strings.asked(), 3);
 }
