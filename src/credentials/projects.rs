@@ -38,7 +38,11 @@ struct Project {
 
 /// Asks IAM for the project of the client's region.
 pub(crate) async fn look_up(keeper: &Keeper, context: &Context<'_>) -> Result<String, Error> {
-    let wrong = |why: String| Error::configuration("project_id", why);
+    let wrong = |why: String| {
+        let advice =
+            "Set the project id (`--project`, SWR_GC_PROJECT); nothing was sent to the service itself.";
+        Error::configuration("project_id", why).advising(advice)
+    };
     let Some(region) = context.region else {
         return Err(wrong(
             "is missing: set it, or a region, by whose name IAM can be asked for it".to_owned(),

@@ -27,6 +27,7 @@ impl Error {
             in_all: Duration::ZERO,
             ran_before: false,
             awaits_client: false,
+            advice: None,
         }))
     }
 
@@ -104,6 +105,12 @@ impl Error {
     /// The same error, from before the request that was asked for: that one never left.
     pub(crate) fn beforehand(mut self) -> Self {
         self.0.unsent = true;
+        self
+    }
+
+    /// The same error, with what to do about it.
+    pub(crate) fn advising(mut self, advice: &'static str) -> Self {
+        self.0.advice = Some(advice);
         self
     }
 

@@ -61,6 +61,8 @@ struct Inner {
     /// The request may have run in a try before the last.
     ran_before: bool,
     awaits_client: bool,
+    /// What to do about it, where its kind does not tell.
+    advice: Option<&'static str>,
 }
 
 /// Where a walk through pages stood.

@@ -7,6 +7,9 @@ use super::{Error, Kind};
 impl Error {
     /// What to do next.
     pub fn remedy(&self) -> String {
+        if let Some(advice) = self.0.advice {
+            return advice.to_owned();
+        }
         if self.0.clock_skew.is_some() {
             return "Set the clock of this machine right: a signature holds for 15 minutes.".to_owned();
         }

@@ -206,7 +206,9 @@ pub(crate) async fn ask(sources: &[Source], context: &Context<'_>) -> Result<Fou
     let list = tried.iter().map(|tried| format!("\n  {}: {}", tried.source, tried.reason));
     let more = unsupported::found(context.environment).into_iter().map(|found| format!("\n  {found}"));
     let lines: String = list.chain(more).collect();
-    Err(Error::configuration("credentials", format!("no source has any; these were asked:{lines}")))
+    let none = Error::configuration("credentials", format!("no source has any; these were asked:{lines}"));
+    Err(none
+        .advising("Set one of them up, such as an access key in HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK."))
 }
 
 /// An access key in two variables and maybe a third for its token; the pattern of several sources.
