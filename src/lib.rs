@@ -24,6 +24,9 @@ pub mod wire;
 #[allow(dead_code, missing_docs, unreachable_pub)]
 mod yaml;
 
+#[cfg(feature = "contract")]
+pub mod findings;
+
 #[cfg(feature = "simulator")]
 pub mod simulator;
 #[cfg(feature = "simulator")]

@@ -1,0 +1,92 @@
+//! The formats by name.
+
+use std::fmt;
+use std::io::{self, Write};
+use std::str::FromStr;
+
+use super::shown::Shown;
+use super::{Report, github, json, junit, markdown, text};
+
+/// A format in which a report is written.
+///
+/// ```
+/// use swr_gc::findings::Format;
+///
+/// assert_eq!("junit".parse(), Ok(Format::Junit));
+/// assert!("yaml".parse::<Format>().is_err_and(|error| error.contains("text, json, junit, markdown, github")));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Format {
+    /// For people.
+    Text,
+    /// One object, as `docs/report.schema.json` describes it.
+    Json,
+    /// JUnit's XML: an error is a failure, a warning a skipped test, a rule without findings a test that passed.
+    Junit,
+    /// For the page of a merge request or of a CI run.
+    Markdown,
+    /// Annotations of GitHub Actions at the lines of the specification.
+    Github,
+}
+
+impl Format {
+    /// Every format.
+    pub const ALL: &'static [Self] = &[Self::Text, Self::Json, Self::Junit, Self::Markdown, Self::Github];
+
+    /// The name by which the command takes it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Json => "json",
+            Self::Junit => "junit",
+            Self::Markdown => "markdown",
+            Self::Github => "github",
+        }
+    }
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+impl FromStr for Format {
+    type Err = String;
+
+    fn from_str(name: &str) -> Result<Self, String> {
+        Self::ALL.iter().copied().find(|format| format.name() == name).ok_or_else(|| {
+            let names: Vec<_> = Self::ALL.iter().map(|format| format.name()).collect();
+            format!("{name:?} is no format of reports: use one of {}", names.join(", "))
+        })
+    }
+}
+
+/// Writes `report` in `format`, without colours.
+///
+/// The findings stand in the order of [`Report::sorted`]. Texts are cleaned of what a terminal, a browser or a CI
+/// system would obey, and cut where they are long; the same report is always the same bytes.
+///
+/// # Errors
+///
+/// If `output` cannot be written.
+pub fn write(report: &Report, format: Format, output: &mut dyn Write) -> io::Result<()> {
+    let report = Shown::of(report);
+    match format {
+        Format::Text => text::write(&report, false, output),
+        Format::Json => json::write(&report, output),
+        Format::Junit => junit::write(&report, output),
+        Format::Markdown => markdown::write(&report, output),
+        Format::Github => github::write(&report, output),
+    }
+}
+
+/// Writes `report` as [`Format::Text`] for a terminal that shows colours.
+///
+/// # Errors
+///
+/// If `output` cannot be written.
+pub fn write_coloured(report: &Report, output: &mut dyn Write) -> io::Result<()> {
+    text::write(&Shown::of(report), true, output)
+}
