@@ -2,22 +2,50 @@
 
 use std::process::ExitCode;
 
+use crate::findings::Verdict;
+
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Exit {
-    /// It did what it was asked to.
-    Done = 0,
+    /// It did what it was asked to; of a command that judges: nothing was found.
+    Done,
     /// The service or the network said no.
-    Failed = 1,
-    /// It was used wrongly, and nothing was sent to the service; or a judging command could not judge.
-    Usage = 2,
-    /// It was interrupted, as a shell reports it: 128 and the number of the signal.
-    Interrupted = 130,
+    Failed,
+    /// Something was found.
+    Found,
+    /// It was used wrongly; nothing was sent.
+    Usage,
+    /// Nothing could be judged, or what was found could not be written.
+    Unjudged,
+    /// It was interrupted.
+    Interrupted,
+}
+
+impl Exit {
+    fn code(self) -> u8 {
+        match self {
+            Self::Done => 0,
+            Self::Failed | Self::Found => 1,
+            Self::Usage | Self::Unjudged => 2,
+            // As a shell reports it: 128 and the number of the signal.
+            Self::Interrupted => 130,
+        }
+    }
+}
+
+impl From<Verdict> for Exit {
+    fn from(verdict: Verdict) -> Self {
+        match verdict {
+            Verdict::Clean => Self::Done,
+            Verdict::Found => Self::Found,
+            Verdict::Unjudged => Self::Unjudged,
+        }
+    }
 }
 
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
-        Self::from(exit as u8)
+        Self::from(exit.code())
     }
 }
 
@@ -27,4 +55,13 @@ Exit codes:
   0    done
   1    the service or the network said no
   2    wrong usage, nothing was sent to the service; or, of a command that judges, it could not
+  130  interrupted";
+
+/// The same of a command that judges.
+#[expect(dead_code, reason = "the commands that judge are still to come")]
+pub(super) const VERDICTS: &str = "\
+Exit codes:
+  0    nothing was found that counts
+  1    something was found
+  2    nothing could be judged, a report could not be written, or wrong usage
   130  interrupted";

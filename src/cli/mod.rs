@@ -14,6 +14,8 @@ mod log;
 mod man;
 mod network;
 mod output;
+#[expect(dead_code, reason = "the commands that judge are still to come")]
+mod reports;
 mod shell;
 mod simulate;
 mod terminal;
