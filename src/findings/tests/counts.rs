@@ -9,6 +9,10 @@ use super::{generated, json, sample, without_findings, written};
 /// Findings by severity, the worst first.
 type Counts = [usize; 3];
 
+fn counted(report: &Report) -> Counts {
+    [Severity::Error, Severity::Warning, Severity::Info].map(|severity| report.count(severity))
+}
+
 /// How many lines begin with each of these.
 fn beginning(text: &str, with: [&str; 3]) -> Counts {
     with.map(|start| text.lines().filter(|line| line.starts_with(start)).count())
@@ -22,9 +26,7 @@ fn in_words([errors, warnings, infos]: Counts) -> String {
 /// The counts of the findings themselves, and those that the report gives of them.
 fn told(report: &Report, format: Format) -> (Counts, Counts) {
     let text = written(report, format);
-    let given = report.clone();
-    let given = Severity::ALL.iter().map(|severity| given.count(*severity)).collect::<Vec<_>>();
-    let given = [given[0], given[1], given[2]];
+    let given = counted(report);
     match format {
         Format::Text => {
             let last = text.lines().last().expect("a line");
@@ -97,8 +99,7 @@ fn in_markdown(text: &str) -> Counts {
 fn counts_are_the_same_in_every_format() {
     let small = [sample(), without_findings(Outcome::Complete), without_findings(Outcome::Unreachable)];
     for report in small.into_iter().chain(generated()) {
-        let expected =
-            [Severity::Error, Severity::Warning, Severity::Info].map(|severity| report.count(severity));
+        let expected = counted(&report);
         for format in Format::ALL {
             assert_eq!(told(&report, *format), (expected, expected), "{format} of {report:#?}");
         }
