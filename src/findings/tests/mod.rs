@@ -64,7 +64,7 @@ fn sample() -> Report {
 /// Reports of all sizes made of the worst texts, the same ones in each run.
 fn generated() -> impl Iterator<Item = Report> {
     let mut random = fastrand::Rng::with_seed(42);
-    (0..300).map(move |size| {
+    (0..100).map(move |size| {
         let mut report = without_findings(*random.choice(Outcome::ALL).expect("there are some"));
         report.summary.requests = random.usize(..100);
         report.summary.target = nasty(&mut random);
@@ -96,7 +96,7 @@ fn finding(random: &mut fastrand::Rng) -> Finding {
 }
 
 /// What somebody would send who wants to be more than a text.
-const NASTY: [&str; 32] = [
+const NASTY: [&str; 33] = [
     "<script>alert(1)</script>",
     "</failure>",
     "<!--",
@@ -113,6 +113,7 @@ const NASTY: [&str; 32] = [
     "\r\n",
     "%0A",
     "::error::x",
+    "a,line=9::b",
     "\n::error file=a::x",
     "##[error]x",
     "\u{1b}[31m",
