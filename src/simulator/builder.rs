@@ -5,7 +5,11 @@ use std::time::Duration;
 use jiff::SignedDuration;
 
 use super::cloud::Cloud;
+use super::defects::defects;
 use super::identity::{Account, Project};
+use super::layer::Play;
+use super::naming::unknown;
+use super::variants::{Way, variants};
 use super::{Simulator, server};
 use crate::error::Error;
 
@@ -27,6 +31,8 @@ pub struct SimulatorBuilder {
     tasks: usize,
     clock_offset: SignedDuration,
     account: Account,
+    defects: Vec<String>,
+    variants: Vec<String>,
 }
 
 impl SimulatorBuilder {
@@ -34,7 +40,15 @@ impl SimulatorBuilder {
     pub const MOST_TASKS: usize = 1_000_000;
 
     pub(super) fn new() -> Self {
-        Self { port: 0, seed: 1, tasks: 250, clock_offset: SignedDuration::ZERO, account: Account::default() }
+        Self {
+            port: 0,
+            seed: 1,
+            tasks: 250,
+            clock_offset: SignedDuration::ZERO,
+            account: Account::default(),
+            defects: Vec::new(),
+            variants: Vec::new(),
+        }
     }
 
     /// The port to listen on. Default: 0, any free one.
@@ -88,14 +102,42 @@ impl SimulatorBuilder {
         self
     }
 
+    /// Has one of the [`defects`](super::defects), by name; may be told several times.
+    ///
+    /// ```no_run
+    /// # async fn demo() -> Result<(), swr_gc::Error> {
+    /// let simulator = swr_gc::simulator::Simulator::builder().defect("marker-loop").start().await?;
+    /// # Ok(()) }
+    /// ```
+    pub fn defect(mut self, name: impl Into<String>) -> Self {
+        self.defects.push(name.into());
+        self
+    }
+
+    /// Answers in one of the other right ways, by the name it has among the [`variants`](super::variants); may
+    /// be told several times.
+    ///
+    /// ```no_run
+    /// # async fn demo() -> Result<(), swr_gc::Error> {
+    /// let simulator = swr_gc::simulator::Simulator::builder().variant("in-chunks").start().await?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// A variant that is a history of a certain length takes the place of [`tasks`](Self::tasks).
+    pub fn variant(mut self, name: impl Into<String>) -> Self {
+        self.variants.push(name.into());
+        self
+    }
+
     /// Starts the server on the loopback interface.
     ///
     /// # Errors
     ///
-    /// The port cannot be had, there are too many tasks, a time is too far off, or the token is empty or the
-    /// one that stands for a user without permission.
-    pub async fn start(self) -> Result<Simulator, Error> {
-        let Self { port, seed, tasks, clock_offset, account } = self;
+    /// The port cannot be had, there are too many tasks, a time is too far off, the token is empty or the one
+    /// that stands for a user without permission, or a defect or a variant is not known.
+    pub async fn start(mut self) -> Result<Simulator, Error> {
+        let plays = self.plays()?;
+        let Self { port, seed, tasks, clock_offset, account, .. } = self;
         if tasks > Self::MOST_TASKS {
             let reason = format!("{tasks} is above the maximum of {}", Self::MOST_TASKS);
             return Err(Error::configuration("tasks", reason));
@@ -112,11 +154,35 @@ impl SimulatorBuilder {
                 return Err(Error::configuration(setting, "more than a hundred years"));
             }
         }
-        let cloud = Cloud::new(account.clone(), clock_offset, seed, tasks)
+        let cloud = Cloud::new(account.clone(), clock_offset, seed, tasks, plays)
             .map_err(|reason| Error::configuration("API description", reason))?;
         let (address, serving) = server::start(port, cloud)
             .await
             .map_err(|error| Error::configuration("port", format!("cannot listen on {port}: {error}")))?;
         Ok(Simulator { address, account, serving })
+    }
+
+    /// What lies around the service, the innermost first: the order of the lists, not the one of telling.
+    fn plays(&mut self) -> Result<Vec<Play>, Error> {
+        for (setting, told, known) in [
+            ("defect", &self.defects, defects().iter().map(|defect| defect.name).collect::<Vec<_>>()),
+            ("variant", &self.variants, variants().iter().map(|variant| variant.name).collect()),
+        ] {
+            if let Some(name) = told.iter().find(|name| !known.contains(&name.as_str())) {
+                return Err(Error::configuration(setting, unknown(name, known.into_iter())));
+            }
+        }
+        let mut plays = Vec::new();
+        for variant in
+            variants().iter().filter(|variant| self.variants.iter().any(|told| told == variant.name))
+        {
+            match variant.way {
+                Way::Tasks(count) => self.tasks = count,
+                Way::Play(play) => plays.push(play),
+            }
+        }
+        let defects = defects().iter().filter(|defect| self.defects.iter().any(|told| told == defect.name));
+        plays.extend(defects.map(|defect| defect.play));
+        Ok(plays)
     }
 }

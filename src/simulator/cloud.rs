@@ -5,6 +5,7 @@ use jiff::SignedDuration;
 use super::asked::Asked;
 use super::gate::Gate;
 use super::identity::{Account, Identity, iam, metadata, sts};
+use super::layer::{Layer, Play};
 use super::refusal::Refusals;
 use super::reply::Reply;
 use super::service::Service;
@@ -19,6 +20,8 @@ pub(super) struct Cloud {
     pub(super) off: bool,
     gate: Gate,
     service: Service,
+    /// Defects and variants, if there are any.
+    layer: Option<Layer>,
 }
 
 type Answer = fn(&Gate, &Asked<'_>) -> Reply;
@@ -38,6 +41,7 @@ impl Cloud {
         offset: SignedDuration,
         seed: u64,
         tasks: usize,
+        plays: Vec<Play>,
     ) -> Result<Self, String> {
         let source = Source::parse(files::NAME, files::YAML).map_err(|problem| problem.to_string())?;
         if let Some(problem) = check(&source).first() {
@@ -45,11 +49,13 @@ impl Cloud {
         }
         let contract = Contract::new(source);
         let service = Service::new(&contract, &account, seed, tasks)?;
-        let gate = Gate { refusals: Refusals::new(&contract)?, identity: Identity::new(account) };
+        let refusals = Refusals::new(&contract)?;
+        let layer = (!plays.is_empty()).then(|| Layer::new(contract, &account, plays));
+        let gate = Gate { refusals, identity: Identity::new(account) };
         let clock = Clock::system();
         let off = !offset.is_zero();
         let clock = if off { clock.ahead(offset) } else { clock };
-        Ok(Self { clock, off, gate, service })
+        Ok(Self { clock, off, gate, service, layer })
     }
 
     /// Answers one request.
@@ -57,7 +63,10 @@ impl Cloud {
         match BESIDE.iter().find(|(path, ..)| *path == asked.path) {
             Some((_, method, answer)) if *method == asked.method => answer(&self.gate, asked),
             Some((_, method, _)) => self.gate.wrong_method(method, asked),
-            None => self.service.answer(&self.gate, asked),
+            None => match &self.layer {
+                Some(layer) => layer.answer(asked, &|asked| self.service.answer(&self.gate, asked)),
+                None => self.service.answer(&self.gate, asked),
+            },
         }
     }
 }

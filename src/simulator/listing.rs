@@ -69,7 +69,7 @@ impl Collection {
 }
 
 /// The marker for what follows on `item`; opaque to clients, who have no business in it.
-fn marker(pagination: &Pagination, item: &Value) -> String {
+pub(super) fn marker(pagination: &Pagination, item: &Value) -> String {
     let mut content = Map::new();
     let identity = &pagination.identity;
     content.insert(identity.clone(), item.get(identity).cloned().unwrap_or(Value::Null));

@@ -25,6 +25,11 @@
 //! parameters and their bounds, how pages follow each other, what filters select, permissions, and the bodies
 //! of errors. Only the contents of the history are its own, made from a seed.
 //!
+//! # What it does wrong when it is told to
+//!
+//! [`defects`] are what a service could do wrong, and [`variants`] are other ways of being right; each has a name.
+//! They lie around the service as a layer: what a check of the contract has to find, and what it has to bear.
+//!
 //! # Who may come in
 //!
 //! A request proves itself with a token or with an `SDK-HMAC-SHA256` signature, which is verified against the
@@ -44,18 +49,27 @@
 //! All of these proofs are made up. They guard nothing, and are no secrets.
 
 mod asked;
+mod body;
 mod builder;
 mod cloud;
+mod defects;
+mod fields;
 mod gate;
 mod history;
 mod identity;
+mod layer;
 mod listing;
+mod naming;
+mod page;
 mod parameters;
+mod query;
 mod refusal;
 mod reply;
 mod sample;
+mod scene;
 mod server;
 mod service;
+mod variants;
 
 use std::fmt;
 use std::net::SocketAddr;
@@ -63,6 +77,8 @@ use std::net::SocketAddr;
 use tokio::task::JoinHandle;
 
 pub use builder::SimulatorBuilder;
+pub use defects::{Defect, defects};
+pub use variants::{Variant, variants};
 
 use identity::{Account, DOMAIN, PASSWORD, User};
 

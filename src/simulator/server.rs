@@ -10,7 +10,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, DATE, HeaderName, HeaderValue};
 use http::{Request, Response, StatusCode};
-use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
+use http_body_util::{BodyExt, LengthLimitError, Limited};
 use hyper::body::{Body, Incoming};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -20,6 +20,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::{JoinHandle, JoinSet};
 
 use super::asked::Asked;
+use super::body::Outgoing;
 use super::cloud::Cloud;
 use super::refusal::unacceptable;
 use super::reply::Reply;
@@ -66,7 +67,7 @@ async fn serve(stream: TcpStream, cloud: Arc<Cloud>, sequence: Arc<AtomicU64>) {
     let _ = connection.await;
 }
 
-async fn respond(cloud: &Cloud, request: Request<Incoming>, request_id: &str) -> Response<Full<Bytes>> {
+async fn respond(cloud: &Cloud, request: Request<Incoming>, request_id: &str) -> Response<Outgoing> {
     let (head, body) = request.into_parts();
     let body = whole(body, request_id).await;
     let now = cloud.clock.now();
@@ -81,7 +82,7 @@ async fn respond(cloud: &Cloud, request: Request<Incoming>, request_id: &str) ->
             now,
         })
     });
-    let mut response = Response::new(Full::new(reply.body));
+    let mut response = Response::new(Outgoing::new(reply.body, reply.in_pieces));
     *response.status_mut() = StatusCode::from_u16(reply.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let fields = response.headers_mut();
     fields.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
@@ -95,6 +96,9 @@ async fn respond(cloud: &Cloud, request: Request<Incoming>, request_id: &str) ->
         if let Ok(value) = HeaderValue::from_str(&value) {
             fields.insert(HeaderName::from_static(name), value);
         }
+    }
+    for name in reply.without {
+        fields.remove(name);
     }
     response
 }

@@ -19,8 +19,8 @@ use crate::generated::files;
 use crate::spec::{Contract, Operation, Pagination};
 
 /// Path parameters that stand for what an account has.
-const PROJECT: &str = "project_id";
-const INSTANCE: &str = "instance_id";
+pub(super) const PROJECT: &str = "project_id";
+pub(super) const INSTANCE: &str = "instance_id";
 
 /// The operations of the API description.
 pub(super) struct Service {
@@ -65,13 +65,7 @@ impl Service {
                 operation: operation.clone(),
             })
         });
-        Ok(Self {
-            routes: routes.collect::<Result<_, String>>()?,
-            known: BTreeMap::from([
-                (PROJECT, account.project.id.clone()),
-                (INSTANCE, account.instance_id.clone()),
-            ]),
-        })
+        Ok(Self { routes: routes.collect::<Result<_, String>>()?, known: known(account) })
     }
 
     /// Answers one request.
@@ -115,6 +109,11 @@ impl Service {
             Err(reason) => refuse(Condition::BadParameter, &reason),
         }
     }
+}
+
+/// Values of path parameters that exist, by name.
+pub(super) fn known(account: &Account) -> BTreeMap<&'static str, String> {
+    BTreeMap::from([(PROJECT, account.project.id.clone()), (INSTANCE, account.instance_id.clone())])
 }
 
 /// Whether the caller may have the operation done on what the path names; else what one is told.
@@ -165,7 +164,7 @@ fn example(contract: &Contract, operation: &Operation) -> Bytes {
 }
 
 /// The values of a path template's placeholders in `path`, if it has that form.
-fn fill(template: &str, path: &str) -> Option<Vec<(String, String)>> {
+pub(super) fn fill(template: &str, path: &str) -> Option<Vec<(String, String)>> {
     let mut values = Vec::new();
     let mut given = path.split('/');
     for part in template.split('/') {

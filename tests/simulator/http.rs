@@ -164,12 +164,34 @@ pub fn parse(bytes: &[u8], to_head: bool) -> Option<(Answer, usize)> {
         .map(|(name, value)| (name.to_owned(), value.trim().to_owned()))
         .collect();
     let mut answer = Answer { status, headers, body: Vec::new() };
+    let begin = end + 4;
     let length = match answer.header("Content-Length") {
-        _ if to_head => 0,
+        _ if to_head || status == 204 => 0,
         Some(length) => length.parse().expect("a length is a number"),
+        None if answer.header("Transfer-Encoding") == Some("chunked") => {
+            let length;
+            (answer.body, length) = joined(&bytes[begin..])?;
+            return Some((answer, begin + length));
+        }
         None => panic!("an answer without a length: {head}"),
     };
-    let begin = end + 4;
     answer.body = bytes.get(begin..begin + length)?.to_vec();
     Some((answer, begin + length))
+}
+
+/// The body whose chunks are at the beginning of `bytes`, and their length.
+fn joined(bytes: &[u8]) -> Option<(Vec<u8>, usize)> {
+    let mut body = Vec::new();
+    let mut begin = 0;
+    loop {
+        let size = bytes[begin..].windows(2).position(|window| window == b"\r\n")?;
+        let text = std::str::from_utf8(&bytes[begin..begin + size]).expect("a size is text");
+        let length = usize::from_str_radix(text, 16).expect("a size is a number");
+        begin += size + 2;
+        body.extend_from_slice(bytes.get(begin..begin + length)?);
+        begin += length + 2;
+        if length == 0 {
+            return (begin <= bytes.len()).then_some((body, begin));
+        }
+    }
 }

@@ -6,6 +6,7 @@ mod clock;
 mod conformance;
 mod connections;
 mod credentials;
+mod defects;
 mod history;
 mod http;
 mod iam;
@@ -22,6 +23,7 @@ mod signer;
 #[allow(dead_code, unused_imports)]
 mod spec;
 mod sts;
+mod tour;
 #[path = "../../src/yaml/mod.rs"]
 #[allow(dead_code)]
 mod yaml;

@@ -1,0 +1,104 @@
+//! Other tasks, or the same ones in another order.
+
+use serde_json::{Value, json};
+
+use crate::simulator::reply::Reply;
+use crate::simulator::scene::Scene;
+
+/// After so many requests something happens.
+const PATIENCE: u32 = 25;
+
+pub(super) fn ids_beyond_53_bits(scene: &Scene<'_>) -> Reply {
+    let identity = scene.pagination().map_or("", |pagination| &pagination.identity);
+    scene.edit_fields(|field, value| {
+        if let (true, Some(id)) = (field.name == identity, value.as_i64()) {
+            *value = json!((1_i64 << 60) + id);
+        }
+    })
+}
+
+pub(super) fn odd_names(scene: &Scene<'_>) -> Reply {
+    let names = [
+        "\"quoted\" \\ and/or",
+        "🧹🗑️ clean",
+        "two\nlines\tand a tab",
+        "ניקוי يومي",
+        "",
+        "\u{200b}\u{202e}x",
+    ];
+    let mut turn = 0;
+    scene.edit_fields(|field, value| {
+        if field.is_free() && value.is_string() {
+            *value = json!(names[turn % names.len()]);
+            turn += 1;
+        }
+    })
+}
+
+pub(super) fn oldest_first(scene: &Scene<'_>) -> Reply {
+    let mut items = scene.everything();
+    items.reverse();
+    scene.serve(items)
+}
+
+pub(super) fn shuffled(scene: &Scene<'_>) -> Reply {
+    let mut items = scene.everything();
+    let Some(pagination) = scene.pagination() else { return scene.ask() };
+    // A number without a visible pattern for each, the same in every run: Knuth's multiplicative hash.
+    items.sort_by_key(|item| {
+        let id = item.get(&pagination.identity).and_then(Value::as_u64).unwrap_or_default();
+        id.wrapping_mul(2_654_435_761) & 0xffff_ffff
+    });
+    scene.serve(items)
+}
+
+pub(super) fn partial_parameters(scene: &Scene<'_>) -> Reply {
+    let mut turn = 0;
+    scene.edit_fields(|field, value| {
+        if let (true, Value::Object(parameters)) = (field.is_embedded(), value) {
+            let names: Vec<_> = parameters.keys().cloned().collect();
+            parameters.remove(&names[turn % names.len().max(1)]);
+            turn += 1;
+        }
+    })
+}
+
+pub(super) fn no_parameters(scene: &Scene<'_>) -> Reply {
+    scene.edit_fields(|field, value| {
+        if field.is_embedded() {
+            *value = json!({});
+        }
+    })
+}
+
+pub(super) fn task_ends(scene: &Scene<'_>) -> Reply {
+    let (finals, steps) = (scene.memory.times("") / PATIENCE, ["Pending", "Running", "Success"]);
+    let mut items = scene.everything();
+    for item in &mut items {
+        let status = item.get("job_status").and_then(Value::as_str).unwrap_or_default();
+        let Some(place) = steps.iter().position(|step| *step == status).filter(|place| *place < 2) else {
+            continue;
+        };
+        let now = (place + finals as usize).min(steps.len() - 1);
+        if now > place {
+            item["job_status"] = json!(steps[now]);
+            item["update_time"] = json!("2026-06-15T12:00:00Z");
+        }
+    }
+    scene.serve(items)
+}
+
+pub(super) fn task_arrives(scene: &Scene<'_>) -> Reply {
+    let arrived = (scene.memory.times("") / PATIENCE).min(3);
+    let mut items = scene.everything();
+    let Some(pagination) = scene.pagination() else { return scene.ask() };
+    let newest = items.first().cloned().unwrap_or_default();
+    for number in 1..=arrived {
+        let mut task = newest.clone();
+        if let Some(id) = task.get_mut(&pagination.identity) {
+            *id = json!(id.as_i64().unwrap_or_default() + i64::from(number));
+            items.insert(0, task);
+        }
+    }
+    scene.serve(items)
+}

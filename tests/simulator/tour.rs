@@ -1,0 +1,132 @@
+//! The same requests to every simulator: what an answer can depend on.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use swr_gc::simulator::{Simulator, SimulatorBuilder};
+use url::form_urlencoded;
+
+use super::http::{Answer, Connection, Request, path};
+use super::signed::Signing;
+
+pub const STATUSES: [&str; 5] = ["Success", "Stopped", "Running", "Pending", "Error"];
+
+/// Requests with what a healthy simulator answers to them.
+pub struct Tour(pub Vec<(Request, Answer)>);
+
+/// Everything that a query says of the way, beside the marker.
+fn walks() -> Vec<String> {
+    let whole = [100, 10, 7, 1].map(|limit| format!("limit={limit}"));
+    let filtered =
+        STATUSES.iter().flat_map(|word| [7, 100].map(|limit| format!("limit={limit}&status={word}")));
+    whole.into_iter().chain(filtered).collect()
+}
+
+pub fn with_marker(query: &str, marker: &str) -> String {
+    let marker: String = form_urlencoded::byte_serialize(marker.as_bytes()).collect();
+    format!("{query}&marker={marker}")
+}
+
+/// Requests whose answers do not lead to further ones.
+fn single(simulator: &Simulator) -> Vec<Request> {
+    let list = |query: &str| Request::list(simulator, query);
+    let (project, instance) = (simulator.project_id(), simulator.instance_id());
+    let bare = || Request::bare(simulator);
+    let at = |path: &str| Request::new("GET", path).header("X-Auth-Token", simulator.token());
+    let signing = Signing::of(simulator);
+    let mut requests: Vec<_> =
+        ["", "", "limit=10", "limit=0", "limit=-1", "limit=101", "limit=250", "limit=abc"]
+            .into_iter()
+            .chain([
+                "limit=1.5",
+                "limit=",
+                "status=Frozen",
+                "status=success",
+                "status=",
+                "limit=5&marker=none",
+            ])
+            .map(list)
+            .collect();
+    requests.extend([
+        bare(),
+        bare().header("X-Auth-Token", "wrong"),
+        bare().header("X-Auth-Token", simulator.forbidden_token()),
+        bare().header("Authorization", "SDK-HMAC-SHA256 Access=x, SignedHeaders=host, Signature=0"),
+        signing.sign(bare()),
+        signing.at(Timestamp::now() - Duration::from_secs(3600)).sign(bare()),
+        Signing::by(simulator.forbidden_access_key(), simulator.forbidden_secret_key()).sign(bare()),
+        at(&path(project, "unknown")),
+        at(&path("unknown", instance)),
+        at("/v2"),
+        Request { method: "DELETE".to_owned(), ..list("") },
+    ]);
+    requests
+}
+
+impl Tour {
+    /// Asks a healthy simulator, following its markers.
+    pub async fn healthy() -> Self {
+        let simulator = start(Simulator::builder()).await;
+        let mut connection = Connection::open(&simulator).await;
+        let mut steps = Vec::new();
+        for request in single(&simulator) {
+            let answer = connection.ask(&request).await;
+            steps.push((request, answer));
+        }
+        // Twice: what was asked before may not matter.
+        for query in walks().into_iter().chain(["limit=100".to_owned(), "limit=100".to_owned()]) {
+            let mut next = query.clone();
+            for _ in 0..40 {
+                let request = Request::list(&simulator, &next);
+                let answer = connection.ask(&request).await;
+                let marker = answer.text("/page_info/next_marker");
+                steps.push((request, answer));
+                if marker.is_empty() {
+                    break;
+                }
+                next = with_marker(&query, &marker);
+            }
+        }
+        // A marker without a filter, of a page of ten, is good for other pages too.
+        let marker = steps[0].1.text("/page_info/next_marker");
+        for query in ["limit=7", "limit=7&status=Success", "x=1"] {
+            let request = Request::list(&simulator, &with_marker(query, &marker));
+            let answer = connection.ask(&request).await;
+            steps.push((request, answer));
+        }
+        Self(steps)
+    }
+
+    /// Where the answers of another simulator are different, at most `most` times.
+    pub async fn differences(&self, builder: SimulatorBuilder, most: usize) -> Vec<usize> {
+        let simulator = start(builder).await;
+        let mut connection = Connection::open(&simulator).await;
+        let mut found = Vec::new();
+        for (index, (request, healthy)) in self.0.iter().enumerate() {
+            if found.len() == most {
+                break;
+            }
+            let answer = connection.ask(request).await;
+            if told(&answer) != told(healthy) {
+                found.push(index);
+            }
+        }
+        found
+    }
+}
+
+pub async fn start(builder: SimulatorBuilder) -> Simulator {
+    builder.start().await.expect("it starts")
+}
+
+/// What an answer says, but for what the clock and the number of answers before it do to it.
+fn told(answer: &Answer) -> (u16, Vec<(String, String)>, Vec<u8>) {
+    let Answer { status, mut headers, mut body } = answer.clone();
+    headers.retain(|(name, _)| name != "date");
+    let time = b"server time:";
+    if let Some(place) = body.windows(time.len()).position(|window| window == time) {
+        let digits = place + time.len()..place + time.len() + "20260101T000000Z".len();
+        body.drain(digits);
+    }
+    (status, headers, body)
+}
