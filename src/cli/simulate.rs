@@ -7,7 +7,7 @@ use super::exit::Exit;
 use super::interrupt::Interrupt;
 use super::shell::quoted;
 use super::terminal::Terminal;
-use crate::simulator::Simulator;
+use crate::simulator::{Simulator, defects, variants};
 
 /// Serve the API on this machine, as its description says.
 ///
@@ -22,7 +22,10 @@ Examples:
       a long history; paste the lines into another shell and run `swr-gc list` there
 
   swr-gc simulate --clock-offset=-1200
-      a clock 20 minutes behind, to see what becomes of a signature; unset SWR_GC_TOKEN to sign")]
+      a clock 20 minutes behind, to see what becomes of a signature; unset SWR_GC_TOKEN to sign
+
+  swr-gc simulate --defect marker-loop
+      a service that does something wrong; `--defect list` prints what there is, `--variant list` what is right")]
 pub(super) struct Simulate {
     /// Port on the loopback interface; 0 is any free one
     #[arg(long, value_name = "N", default_value_t = 0)]
@@ -43,12 +46,25 @@ pub(super) struct Simulate {
     /// Seconds by which its clock is ahead; negative is behind
     #[arg(long, value_name = "S", default_value_t = 0, allow_negative_numbers = true)]
     clock_offset: i64,
+
+    /// Something to do wrong, may be given several times; `list` prints all of them
+    #[arg(long, value_name = "NAME")]
+    defect: Vec<String>,
+
+    /// Another way of being right, may be given several times; `list` prints all of them
+    #[arg(long, value_name = "NAME")]
+    variant: Vec<String>,
 }
 
 pub(super) async fn run(simulate: Simulate, interrupt: Interrupt, terminal: &Terminal) -> Exit {
-    let Simulate { port, token, seed, tasks, clock_offset } = simulate;
+    let Simulate { port, token, seed, tasks, clock_offset, defect, variant } = simulate;
+    if let Some(rows) = asked_for(&defect, &variant) {
+        return print(&rows, terminal);
+    }
     let clock_offset = SignedDuration::from_secs(clock_offset);
-    let builder = Simulator::builder().port(port).token(token).seed(seed).tasks(tasks);
+    let mut builder = Simulator::builder().port(port).token(token).seed(seed).tasks(tasks);
+    builder = defect.into_iter().fold(builder, |builder, name| builder.defect(name));
+    builder = variant.into_iter().fold(builder, |builder, name| builder.variant(name));
     let simulator = match builder.clock_offset(clock_offset).start().await {
         Ok(simulator) => simulator,
         Err(error) => {
@@ -62,6 +78,30 @@ pub(super) async fn run(simulate: Simulate, interrupt: Interrupt, terminal: &Ter
     }
     interrupt.wait().await;
     Exit::Done
+}
+
+/// The rows of the lists that are asked for, if any is.
+fn asked_for(defect: &[String], variant: &[String]) -> Option<Vec<[&'static str; 3]>> {
+    let wanted = |names: &[String]| names.iter().any(|name| name == "list");
+    let defects = defects().iter().map(|defect| [defect.name, defect.family, defect.description]);
+    let variants = variants().iter().map(|variant| [variant.name, variant.family, variant.description]);
+    match (wanted(defect), wanted(variant)) {
+        (true, true) => Some(defects.chain(variants).collect()),
+        (true, false) => Some(defects.collect()),
+        (false, true) => Some(variants.collect()),
+        (false, false) => None,
+    }
+}
+
+fn print(rows: &[[&str; 3]], terminal: &Terminal) -> Exit {
+    let width = |column: usize| rows.iter().map(|row| row[column].len()).max().unwrap_or_default();
+    let (name_width, family_width) = (width(0), width(1));
+    terminal.print(|output| {
+        for [name, family, description] in rows {
+            writeln!(output, "{name:name_width$}  {family:family_width$}  {description}")?;
+        }
+        Ok(())
+    })
 }
 
 fn announce(simulator: &Simulator, terminal: &Terminal) -> Exit {

@@ -195,3 +195,22 @@ fn ctrl_c_and_sigterm_end_it_without_a_complaint() {
         assert_eq!((ran.code, &*ran.stderr), (Some(0), ""), "{signal}");
     }
 }
+
+#[test]
+fn defects_and_variants_are_listed_and_told() {
+    let listed = run(&["simulate", "--defect", "list"]);
+    assert_eq!(listed.code, Some(0), "{}", listed.stderr);
+    let named = |name: &str| listed.stdout.lines().any(|line| line.split(' ').next() == Some(name));
+    assert!(named("marker-loop") && !named("in-chunks"), "{}", listed.stdout);
+    assert_eq!(listed.stdout.lines().count(), swr_gc::simulator::defects().len());
+    let listed = run(&["simulate", "--variant", "list"]);
+    assert_eq!(listed.stdout.lines().count(), swr_gc::simulator::variants().len());
+
+    let ran = run(&["simulate", "--defect", "marker-lop"]);
+    assert_eq!((ran.code, &*ran.stdout), (Some(2), ""));
+    ran.assert_says(&["defect", "did you mean marker-loop?"]);
+
+    let simulated = simulate(&["--defect", "marker-loop", "--variant", "in-chunks"]);
+    let ran = simulated.list(&[]);
+    assert_eq!(ran.code, Some(1), "{}", ran.stderr);
+}

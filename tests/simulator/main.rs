@@ -24,6 +24,7 @@ mod signer;
 mod spec;
 mod sts;
 mod tour;
+mod variants;
 #[path = "../../src/yaml/mod.rs"]
 #[allow(dead_code)]
 mod yaml;

@@ -72,16 +72,15 @@ pub(super) fn no_parameters(scene: &Scene<'_>) -> Reply {
 }
 
 pub(super) fn task_ends(scene: &Scene<'_>) -> Reply {
-    let (finals, steps) = (scene.memory.times("") / PATIENCE, ["Pending", "Running", "Success"]);
+    const STEPS: [&str; 3] = ["Pending", "Running", "Success"];
+    let steps = scene.memory.times("") / PATIENCE;
     let mut items = scene.everything();
     for item in &mut items {
-        let status = item.get("job_status").and_then(Value::as_str).unwrap_or_default();
-        let Some(place) = steps.iter().position(|step| *step == status).filter(|place| *place < 2) else {
-            continue;
-        };
-        let now = (place + finals as usize).min(steps.len() - 1);
+        let is_at = |step: &&str| item.get("job_status").and_then(Value::as_str) == Some(step);
+        let Some(place) = STEPS.iter().position(is_at) else { continue };
+        let now = STEPS.len().min(place + 1 + steps as usize) - 1;
         if now > place {
-            item["job_status"] = json!(steps[now]);
+            item["job_status"] = json!(STEPS[now]);
             item["update_time"] = json!("2026-06-15T12:00:00Z");
         }
     }
