@@ -25,11 +25,12 @@ pub mod wire;
 mod yaml;
 
 #[cfg(feature = "contract")]
+pub mod contract;
+#[cfg(feature = "contract")]
 pub mod findings;
-
 #[cfg(feature = "simulator")]
 pub mod simulator;
-#[cfg(feature = "simulator")]
+#[cfg(any(feature = "contract", feature = "simulator"))]
 #[allow(dead_code, missing_docs, unreachable_pub, unused_imports)]
 mod spec;
 

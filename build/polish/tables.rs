@@ -50,7 +50,7 @@ pub fn tables(contract: &Contract, refined: &Refined) -> Vec<Item> {
         pub(crate) const DEFAULT_REGION: &str = #region;
 
         /// The API description itself and the example bodies that it refers to.
-        #[cfg(feature = "simulator")]
+        #[cfg(any(feature = "contract", feature = "simulator"))]
         pub(crate) mod files {
             pub const NAME: &str = #name;
             pub const YAML: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), #yaml));

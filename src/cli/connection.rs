@@ -84,6 +84,11 @@ impl Target {
         Some(self.client.endpoint()).filter(|endpoint| *endpoint != NOWHERE)
     }
 
+    /// The token of the embedded simulator's user without permission.
+    pub(super) fn forbidden_token(&self) -> Option<String> {
+        self.simulator.as_ref().map(|simulator| simulator.forbidden_token().to_owned())
+    }
+
     /// Whether the service is the embedded simulator, which ends with the command.
     pub(super) fn is_simulated(&self) -> bool {
         self.simulator.is_some()

@@ -58,7 +58,6 @@ Exit codes:
   130  interrupted";
 
 /// The same of a command that judges.
-#[expect(dead_code, reason = "the commands that judge are still to come")]
 pub(super) const VERDICTS: &str = "\
 Exit codes:
   0    nothing was found that counts

@@ -5,6 +5,7 @@
 mod auth;
 mod completions;
 mod connection;
+mod contract;
 mod curl;
 mod exit;
 mod facts;
@@ -14,7 +15,6 @@ mod log;
 mod man;
 mod network;
 mod output;
-#[expect(dead_code, reason = "the commands that judge are still to come")]
 mod reports;
 mod shell;
 mod simulate;
@@ -45,6 +45,9 @@ struct Cli {
 enum Command {
     /// List GC tasks
     List(Box<list::List>),
+    /// Judge whether a service does what the API description says
+    #[command(subcommand)]
+    Contract(Box<contract::Contract>),
     /// Look at the credentials, and at what they may do
     #[command(subcommand)]
     Auth(Box<auth::Auth>),
@@ -94,6 +97,7 @@ pub fn main() -> ExitCode {
 async fn run(cli: Cli, given: &ArgMatches, interrupt: Interrupt, terminal: &Terminal) -> Exit {
     match cli.command {
         Command::List(list) => list::run(*list, given, interrupt, terminal).await,
+        Command::Contract(contract) => contract::run(*contract, given, interrupt, terminal).await,
         Command::Auth(auth) => auth::run(*auth, given, interrupt, terminal).await,
         Command::Simulate(simulate) => simulate::run(simulate, interrupt, terminal).await,
         Command::Completions(completions) => completions::run(completions, Cli::command(), terminal),

@@ -201,6 +201,7 @@ pub fn fields(kind: Kind) -> &'static [(&'static str, Shape)] {
             ("x-swr-embedded", S::Text),
             ("x-swr-words", S::TextMap),
             ("x-swr-final", S::Texts),
+            ("x-swr-not-before", S::Text),
             ("x-swr-aliases", S::Texts),
             ("x-swr-unit", S::Text),
         ],

@@ -8,6 +8,7 @@ mod grammar;
 mod hosts;
 mod json_schema;
 mod model;
+mod origin;
 
 pub use crate::yaml::{Position, Problem, Source, pointer};
 pub use check::{check, check_regions};
@@ -17,3 +18,4 @@ pub use json_schema::json_schema;
 pub use model::{
     Contract, Example, Operation, Pagination, Parameter, Permission, Place, Response, body_schema, underlying,
 };
+pub use origin::{Origin, origin};

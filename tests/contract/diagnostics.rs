@@ -99,6 +99,8 @@ const BROKEN: &[(&str, &[&str])] = &[
     ("aliases-of-no-error", &["x-swr-aliases:"]),
     ("embedded-that-is-no-object", &["x-swr-embedded: json-text"]),
     ("final-word-outside-the-enum", &["Blue"]),
+    ("not-before-of-no-time", &["x-swr-not-before: id"]),
+    ("not-before-a-property-that-is-no-time", &["weight"]),
 ];
 
 /// Regions for a document without servers.

@@ -174,6 +174,9 @@ fn schema(source: &Source, node: &Node<'_>, problems: &mut Vec<Problem>) {
         let message = "aliases are read for the properties of the error schema only".to_owned();
         problems.push(source.key_problem(&at, message, "remove them"));
     }
+    if let Some(earlier) = node.value.get("x-swr-not-before").and_then(Value::as_str) {
+        not_before(source, &node.pointer, earlier, problems);
+    }
     let words = node.value.get("x-swr-words").and_then(Value::as_object);
     let values = node.value.get("enum").and_then(Value::as_array);
     let at = pointer(&node.pointer, "x-swr-words");
@@ -194,6 +197,31 @@ fn schema(source: &Source, node: &Node<'_>, problems: &mut Vec<Problem>) {
             let message = format!("`{word}` is explained, but is no word of the enum");
             problems.push(source.key_problem(&pointer(&at, word), message, "add it to `enum`, or remove it"));
         }
+    }
+}
+
+/// A time may name a time beside it, and nothing else.
+fn not_before(source: &Source, later: &str, earlier: &str, problems: &mut Vec<Problem>) {
+    let at = pointer(later, "x-swr-not-before");
+    let (properties, name) = later.rsplit_once('/').unwrap_or_default();
+    let is_time = |schema: &str| {
+        let format = source.resolve(schema).and_then(|(_, schema)| schema.get("format"));
+        format.is_some_and(|format| format == "date-time")
+    };
+    if !properties.ends_with("/properties") || !is_time(later) {
+        let message = "only a property that is a time can be never before another".to_owned();
+        problems.push(source.key_problem(&at, message, "move it to a property with the format date-time"));
+    } else if earlier == name || !is_time(&pointer(properties, earlier)) {
+        let times = source.get(properties).and_then(Value::as_object).into_iter().flatten();
+        let times = times.map(|(name, _)| name.as_str());
+        let times: Vec<_> =
+            times.filter(|time| *time != name && is_time(&pointer(properties, time))).collect();
+        let message = format!("there is no other time `{earlier}` beside it");
+        let remedy = match times.as_slice() {
+            [] => "remove it: no other property is a time".to_owned(),
+            times => format!("name one of {}", times.join(", ")),
+        };
+        problems.push(source.problem(&at, message, remedy));
     }
 }
 

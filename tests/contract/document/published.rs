@@ -86,6 +86,7 @@ pub const DIFFERENCES: &[Difference] = &[
     ("integer-width", Contract, "answer 200 /tasks/[]/job_parameters/freed_space = format int64"),
     ("time-format", Contract, "answer 200 /tasks/[]/creation_time = format date-time"),
     ("time-format", Contract, "answer 200 /tasks/[]/update_time = format date-time"),
+    ("time-order", Contract, "answer 200 /tasks/[]/update_time = not-before creation_time"),
     ("limit-minimum", Contract, "query limit = minimum 1"),
     ("tasks-bound", Contract, "answer 200 /tasks = maxItems 100"),
     ("counters-minimum", Contract, "answer 200 /tasks/[]/job_parameters/purged_blobs = minimum 0"),

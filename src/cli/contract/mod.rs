@@ -1,0 +1,35 @@
+//! `swr-gc contract`
+
+mod rules;
+mod run;
+
+use clap::{ArgMatches, Subcommand};
+
+use super::exit::Exit;
+use super::interrupt::Interrupt;
+use super::terminal::Terminal;
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Contract {
+    /// Ask a service, and judge whether it does what the API description says
+    Run(Box<run::Run>),
+    /// Tell what the rules check, or one of them
+    Rules(rules::Rules),
+}
+
+pub(super) async fn run(
+    contract: Contract,
+    given: &ArgMatches,
+    interrupt: Interrupt,
+    terminal: &Terminal,
+) -> Exit {
+    match contract {
+        Contract::Run(run) => {
+            tokio::select! {
+                exit = run::run(*run, given, terminal) => exit,
+                () = interrupt.wait() => Exit::Interrupted,
+            }
+        }
+        Contract::Rules(rules) => rules::run(rules, terminal),
+    }
+}

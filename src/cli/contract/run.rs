@@ -1,0 +1,77 @@
+//! `swr-gc contract run`
+
+use clap::{ArgMatches, Args};
+
+use crate::cli::connection::Connection;
+use crate::cli::exit::Exit;
+use crate::cli::reports::Reports;
+use crate::cli::terminal::Terminal;
+use crate::contract::suite;
+
+/// Ask a service, and judge whether it does what the API description says.
+///
+/// Only reads, asks at most so many times, and stops where the service asks to slow down. With SWR_GC_FORBIDDEN_TOKEN,
+/// a token that is known to lack permission, the refusal is judged as well.
+///
+/// Exit codes: 0 nothing found, 1 found, 2 could not judge.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  swr-gc contract run --simulate
+      the embedded simulator
+
+  swr-gc contract run --region cn-north-4 --instance 8c0a… --report junit=contract.xml
+      the service, with a report for the CI beside the one for people")]
+pub(in crate::cli) struct Run {
+    /// How many requests are sent at most
+    #[arg(long, value_name = "N", default_value_t = 60)]
+    max_requests: usize,
+
+    /// How many requests a second are sent at most [default: 10, on this machine itself no bound]
+    #[arg(long, value_name = "N")]
+    rate: Option<f64>,
+
+    /// An instance that does not exist
+    #[arg(long, value_name = "ID", default_value = "no-such-instance")]
+    unknown_instance: String,
+
+    #[command(flatten)]
+    reports: Reports,
+
+    #[command(flatten)]
+    connection: Connection,
+}
+
+pub(super) async fn run(run: Run, given: &ArgMatches, terminal: &Terminal) -> Exit {
+    let target = match run.connection.open(given, true).await {
+        Ok(target) => target,
+        Err(message) => {
+            terminal.complain(&message, None);
+            return Exit::Usage;
+        }
+    };
+    let instance_id = match target.instance_id() {
+        Ok(instance_id) => instance_id,
+        Err(message) => {
+            terminal.complain(&message, None);
+            return Exit::Usage;
+        }
+    };
+    let mut suite = suite(target.client.clone(), instance_id.to_string())
+        .max_requests(run.max_requests)
+        .unknown_instance(run.unknown_instance);
+    if let Some(rate) = run.rate {
+        suite = suite.rate(rate);
+    }
+    let forbidden = std::env::var("SWR_GC_FORBIDDEN_TOKEN").ok().filter(|token| !token.is_empty());
+    if let Some(token) = forbidden.or_else(|| target.forbidden_token()) {
+        suite = suite.forbidden_token(token);
+    }
+    match suite.run().await {
+        Ok(report) => run.reports.write(&report, terminal),
+        Err(error) => {
+            terminal.complain_of(&error);
+            Exit::Usage
+        }
+    }
+}

@@ -1,0 +1,256 @@
+//! Sends what a run wants to know, and keeps what comes.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use super::body::Body;
+use super::judge::Judge;
+use super::record::{Answer, Exchange, Failure, Intent, Record};
+use crate::auth::signer::canonical_query;
+use crate::auth::{AccessKey, Identity, Proof, Secret};
+use crate::client::Client;
+use crate::error::Error;
+use crate::generated::operations;
+use crate::spec::{Contract, Operation};
+use crate::transport::{Limits, Nobody, Pace, Prover, Retry, Transport};
+use crate::wire;
+
+/// Everything but what may stand in a path segment as it is.
+const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// A token that nobody has; seen again in an answer, it was echoed.
+pub(crate) const WRONG_TOKEN: &str = "not-a-token-of-anybody";
+
+/// The most bytes of one answer that are read, and of all answers that are kept.
+const MOST_OF_ONE: usize = 8 << 20;
+const MOST_OF_ALL: usize = 32 << 20;
+
+/// After so many requests in a row without an answer there is no sense in more.
+const MOST_SILENCE: usize = 3;
+
+/// Who asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum As {
+    Client,
+    Nobody,
+    /// By a token that is none.
+    Stranger,
+    /// By the signature of a key that nobody has.
+    Forger,
+    Forbidden,
+}
+
+/// A run that is under way.
+pub(super) struct Engine<'a> {
+    pub(super) contract: &'a Contract,
+    pub(super) judge: &'a Judge,
+    pub(super) client: &'a Client,
+    pub(super) transport: Transport,
+    pub(super) forbidden: Option<Secret>,
+    /// Values of path parameters.
+    pub(super) values: BTreeMap<String, String>,
+    /// A value that no path parameter has.
+    pub(super) unknown: String,
+    pub(super) most_requests: usize,
+    /// Requests that are kept for a second look at the end.
+    pub(super) kept: usize,
+    pub(super) received: usize,
+    pub(super) silence: usize,
+    pub(super) record: Record,
+    /// Why nothing more is to be asked.
+    pub(super) stopped: Option<Stopped>,
+}
+
+/// Why a run ends before its plan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Stopped {
+    Budget,
+    Throttled,
+    /// Nobody answers: the reason.
+    Silent(String),
+    /// Too much was received.
+    Flooded,
+}
+
+/// A request of a run.
+pub(super) struct Ask<'q> {
+    pub(super) operation: usize,
+    pub(super) intent: Intent,
+    pub(super) who: As,
+    pub(super) query: Vec<(&'q str, String)>,
+    /// Path parameters that differ from the usual ones.
+    pub(super) path: Vec<(&'q str, &'q str)>,
+}
+
+impl Ask<'_> {
+    pub(super) fn new<'q>(operation: usize, intent: Intent, query: Vec<(&'q str, String)>) -> Ask<'q> {
+        Ask { operation, intent, who: As::Client, query, path: Vec::new() }
+    }
+}
+
+impl<'a> Engine<'a> {
+    /// The transport for a run: each request once, as it is asked for.
+    pub(super) fn transport(client: &Client, pace: Arc<Pace>) -> Transport {
+        let transport = client.transport().clone();
+        let limits = Limits { body: transport.limits.body.min(MOST_OF_ONE), ..transport.limits };
+        Transport { retry: Retry::never(), pace, limits, ..transport }
+    }
+
+    /// Requests that may still be sent.
+    pub(super) fn left(&self) -> usize {
+        self.most_requests.saturating_sub(self.record.exchanges.len() + self.kept)
+    }
+
+    /// Sends a request; its place in the record, or nothing when the run has to end.
+    pub(super) async fn ask(&mut self, ask: Ask<'_>) -> Option<usize> {
+        if self.stopped.is_some() {
+            return None;
+        }
+        if self.left() == 0 {
+            self.stopped = Some(Stopped::Budget);
+            return None;
+        }
+        let described = &self.contract.operations[ask.operation];
+        // The client's own table names the operation; a description from elsewhere may have others.
+        let operation = operations::ALL.iter().copied().find(|known| known.id == described.id)?;
+        let target = self.target(&described.path, &ask);
+        let url = format!("{}{target}", self.client.base());
+        let request = self.transport.http.get(&url).header("accept", "application/json").build().ok()?;
+        let outcome = match self.send(operation, request, ask.who).await {
+            Ok(exchange) => Ok(self.answer(described, exchange)),
+            Err(error) => Err(Failure { absent: error.is_connect(), message: error.to_string() }),
+        };
+        self.silence = if outcome.is_ok() { 0 } else { self.silence + 1 };
+        if let Err(failure) = &outcome {
+            let first = self.record.exchanges.is_empty();
+            if self.silence == MOST_SILENCE || first && failure.absent {
+                self.stopped = Some(Stopped::Silent(failure.message.clone()));
+            }
+        }
+        let place = self.record.exchanges.len();
+        let curl = curl(&url, ask.who);
+        let Ask { operation, intent, .. } = ask;
+        self.record.exchanges.push(Exchange { operation, intent, target, curl, outcome });
+        Some(place)
+    }
+
+    fn answer(&mut self, described: &Operation, exchange: crate::exchange::Exchange) -> Answer {
+        let status = exchange.status.as_u16();
+        if status == 429 {
+            self.stopped = Some(Stopped::Throttled);
+        }
+        self.received += exchange.body.len();
+        if self.received > MOST_OF_ALL {
+            self.stopped = Some(Stopped::Flooded);
+        }
+        let mut body = Body::read(&exchange.body);
+        let schema = described.responses.get(&status).and_then(|response| response.schema.as_deref());
+        let remarks = match (schema, &mut body) {
+            (Some(schema), Body::Json(json)) => self.judge.judge(self.contract, schema, json),
+            _ => Vec::new(),
+        };
+        Answer { status, headers: exchange.headers, raw: exchange.body, body, remarks }
+    }
+
+    async fn send(
+        &self,
+        operation: &'static wire::Operation,
+        request: reqwest::Request,
+        who: As,
+    ) -> Result<crate::exchange::Exchange, Error> {
+        let transport = &self.transport;
+        let proof = match who {
+            As::Client => {
+                let caller = self.client.caller();
+                return transport.send(operation, request, &Once(&caller)).await;
+            }
+            As::Nobody => return transport.send(operation, request, &Nobody).await,
+            As::Stranger => Proof::Token(WRONG_TOKEN.into()),
+            As::Forger => Proof::AccessKey(AccessKey {
+                id: "NOTAKEYOFANYBODY".to_owned(),
+                secret: WRONG_TOKEN.into(),
+                security_token: None,
+            }),
+            As::Forbidden => Proof::Token(self.forbidden.clone().unwrap_or_else(|| "".into())),
+        };
+        transport.send(operation, request, &Bearer(proof.into())).await
+    }
+
+    fn target(&self, path: &str, ask: &Ask<'_>) -> String {
+        let mut target = String::new();
+        for segment in path.split('/').skip(1) {
+            let name = segment.strip_prefix('{').and_then(|name| name.strip_suffix('}'));
+            let value = name.map(|name| {
+                let own = ask.path.iter().find(|(given, _)| *given == name).map(|(_, value)| *value);
+                own.or_else(|| self.values.get(name).map(String::as_str)).unwrap_or_default()
+            });
+            target.push('/');
+            match value {
+                Some(value) => target.extend(utf8_percent_encode(value, SEGMENT)),
+                None => target.push_str(segment),
+            }
+        }
+        let pairs: Vec<_> =
+            ask.query.iter().map(|(name, value)| ((*name).into(), value.as_str().into())).collect();
+        if !pairs.is_empty() {
+            target.push('?');
+            target.push_str(&canonical_query(&pairs));
+        }
+        target
+    }
+}
+
+/// A command that sends the same request, with the secret as a variable.
+fn curl(url: &str, who: As) -> String {
+    let header = match who {
+        As::Client => " --header \"X-Auth-Token: $SWR_GC_TOKEN\"",
+        As::Nobody => "",
+        As::Stranger => " --header \"X-Auth-Token: not-a-token-of-anybody\"",
+        As::Forger => {
+            " --header \"Authorization: SDK-HMAC-SHA256 Access=NOTAKEYOFANYBODY, SignedHeaders=host, Signature=0\""
+        }
+        As::Forbidden => " --header \"X-Auth-Token: $SWR_GC_FORBIDDEN_TOKEN\"",
+    };
+    format!("curl --silent --include{header} '{}'", url.replace('\'', "%27"))
+}
+
+/// Asks with a proof, whatever it is worth.
+struct Bearer(Identity);
+
+impl Prover for Bearer {
+    type Proof = ();
+
+    async fn proof(&self) -> Result<(), Error> {
+        Ok(())
+    }
+
+    fn apply(&self, (): &(), request: &mut reqwest::Request, now: Timestamp) -> Result<(), String> {
+        self.0.apply(request, None, now)
+    }
+
+    async fn renew(&self, (): &()) -> bool {
+        false
+    }
+}
+
+/// Asks as another does, without a second try after a 401: that would be a request beyond the budget.
+struct Once<'a, P>(&'a P);
+
+impl<P: Prover> Prover for Once<'_, P> {
+    type Proof = P::Proof;
+
+    async fn proof(&self) -> Result<P::Proof, Error> {
+        self.0.proof().await
+    }
+
+    fn apply(&self, proof: &P::Proof, request: &mut reqwest::Request, now: Timestamp) -> Result<(), String> {
+        self.0.apply(proof, request, now)
+    }
+
+    async fn renew(&self, _: &P::Proof) -> bool {
+        false
+    }
+}

@@ -1,0 +1,184 @@
+//! Bodies against the schemas of the API description.
+
+use std::collections::{BTreeMap, HashSet};
+
+use jiff::Timestamp;
+use jsonschema::{ValidationError, Validator};
+use serde_json::{Map, Value};
+
+use super::body::{Body, Json};
+use crate::spec::{Contract, json_schema, pointer, underlying};
+use crate::text::printable;
+
+/// What is said of one body at most: a cause shows long before.
+const MOST: usize = 5_000;
+
+/// Knows the schema of every described body.
+pub(crate) struct Judge {
+    validators: BTreeMap<String, Validator>,
+}
+
+/// What is to be said of a value in a body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Remark {
+    pub(crate) kind: Kind,
+    /// Pointer of the keyword or of the schema in the API description.
+    pub(crate) schema: String,
+    /// Pointer of the value in the body.
+    pub(crate) place: String,
+    pub(crate) message: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// A keyword of the schema is not fulfilled.
+    Broken(String),
+    /// A property that the schema does not have.
+    Undocumented,
+    /// A whole number with a fraction of zero, as in `1001.0`.
+    Fraction,
+    /// An object that came as a string of its JSON.
+    Embedded,
+    /// A time before one that it cannot be before.
+    Early,
+}
+
+impl Judge {
+    pub(crate) fn new(contract: &Contract) -> Self {
+        let responses = contract.operations.iter().flat_map(|operation| operation.responses.values());
+        let schemas = responses.filter_map(|response| response.schema.as_deref());
+        let validators = schemas.filter_map(|at| Some((at.to_owned(), validator(contract, at)?)));
+        Self { validators: validators.collect() }
+    }
+
+    /// Everything that is to be said of a body with the schema at `schema`, whose embedded texts it unpacks.
+    pub(crate) fn judge(&self, contract: &Contract, schema: &str, body: &mut Json) -> Vec<Remark> {
+        let mut look = Look { contract, remarks: Vec::new(), doubled: Vec::new() };
+        look.at(schema, &mut body.value, "");
+        let Look { mut remarks, doubled, .. } = look;
+        body.doubled.extend(doubled);
+        if let Some(validator) = self.validators.get(schema) {
+            let errors = validator.iter_errors(&body.value).take(MOST);
+            let broken: Vec<_> = errors.map(|error| broken(contract, schema, &error)).collect();
+            // A value of another type is no word of the enum either.
+            let is_type = |remark: &Remark| remark.kind == Kind::Broken("type".to_owned());
+            let types: HashSet<_> =
+                broken.iter().filter(|remark| is_type(remark)).map(|remark| remark.place.clone()).collect();
+            remarks.extend(
+                broken.into_iter().filter(|remark| is_type(remark) || !types.contains(&remark.place)),
+            );
+        }
+        remarks
+    }
+}
+
+fn validator(contract: &Contract, at: &str) -> Option<Validator> {
+    let schema = json_schema(&contract.source, at);
+    jsonschema::options().should_validate_formats(true).build(&schema).ok()
+}
+
+/// Looks at value and schema side by side, for what a validator does not tell.
+struct Look<'a> {
+    contract: &'a Contract,
+    remarks: Vec<Remark>,
+    doubled: Vec<String>,
+}
+
+impl Look<'_> {
+    fn remark(&mut self, kind: Kind, schema: &str, place: &str, message: impl Into<String>) {
+        if self.remarks.len() < MOST {
+            let (schema, place) = (schema.to_owned(), place.to_owned());
+            self.remarks.push(Remark { kind, schema, place, message: message.into() });
+        }
+    }
+
+    fn at(&mut self, schema: &str, value: &mut Value, place: &str) {
+        let source = &self.contract.source;
+        let Some(at) = underlying(source, schema) else { return };
+        if source.get(&pointer(schema, "x-swr-embedded")).is_some()
+            && let Value::String(text) = &*value
+            && let Body::Json(Json { value: inner @ Value::Object(_), doubled }) = Body::read(text.as_bytes())
+        {
+            self.remark(Kind::Embedded, schema, place, "the object came as a string that holds its JSON");
+            self.doubled.extend(doubled.iter().map(|inside| format!("{place}{inside}")));
+            *value = inner;
+        }
+        match value {
+            Value::Object(entries) => self.object(&at, entries, place),
+            Value::Array(items) => {
+                let items_schema = pointer(&at, "items");
+                for (index, item) in items.iter_mut().enumerate() {
+                    self.at(&items_schema, item, &pointer(place, &index.to_string()));
+                }
+            }
+            Value::Number(number) => {
+                let whole = source.get(&pointer(&at, "type")).is_some_and(|name| name == "integer");
+                // What is beyond 64 bits is read as a float, however it is written.
+                let fraction = number
+                    .as_f64()
+                    .is_some_and(|number| number.fract() == 0.0 && number.abs() < 9_007_199_254_740_992.0);
+                if whole && number.is_f64() && fraction {
+                    let said = "a whole number is written with a fraction or an exponent";
+                    self.remark(Kind::Fraction, &pointer(&at, "type"), place, said);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn object(&mut self, at: &str, entries: &mut Map<String, Value>, place: &str) {
+        let source = &self.contract.source;
+        let properties = pointer(at, "properties");
+        let Some(known) = source.get(&properties).and_then(Value::as_object) else { return };
+        for (name, value) in &mut *entries {
+            let inside = pointer(place, name);
+            if known.contains_key(name) {
+                self.at(&pointer(&properties, name), value, &inside);
+            } else if !known.values().any(|property| is_alias(property, name)) {
+                let said = format!("the property {} is not described", printable(name));
+                self.remark(Kind::Undocumented, at, &inside, said);
+            }
+        }
+        for (later, property) in known {
+            let Some(earlier) = property.get("x-swr-not-before").and_then(Value::as_str) else { continue };
+            let time = |name: &str| entries.get(name)?.as_str()?.parse::<Timestamp>().ok();
+            if let (Some(end), Some(begin)) = (time(later), time(earlier))
+                && end < begin
+            {
+                let keyword = pointer(&pointer(&properties, later), "x-swr-not-before");
+                let said = format!("{later} is before {earlier}");
+                self.remark(Kind::Early, &keyword, &pointer(place, later), said);
+            }
+        }
+    }
+}
+
+/// Whether `name` is another name of a described property.
+fn is_alias(property: &Value, name: &str) -> bool {
+    let aliases = property.get("x-swr-aliases").and_then(Value::as_array);
+    aliases.is_some_and(|aliases| aliases.iter().any(|alias| alias == name))
+}
+
+fn broken(contract: &Contract, schema: &str, error: &ValidationError<'_>) -> Remark {
+    let mut at = schema.to_owned();
+    for step in error.evaluation_path().as_str().split('/').skip(1) {
+        at = match step {
+            "$ref" => contract.source.resolve(&at).map_or(at, |(target, _)| target),
+            step => format!("{at}/{step}"),
+        };
+    }
+    let keyword = at.rsplit('/').next().unwrap_or_default().to_owned();
+    // The bounds of int32 and int64 stand in the description as a format.
+    let (at, keyword) = match at.rsplit_once('/') {
+        Some((object, _)) if contract.source.get(&at).is_none() => {
+            (pointer(object, "format"), "format".to_owned())
+        }
+        _ => (at, keyword),
+    };
+    Remark {
+        kind: Kind::Broken(keyword),
+        schema: at,
+        place: error.instance_path().as_str().to_owned(),
+        message: error.masked_with("the value").to_string(),
+    }
+}

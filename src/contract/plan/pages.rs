@@ -1,0 +1,147 @@
+//! Walks from page to page.
+
+use std::collections::HashSet;
+
+use crate::contract::engine::{Ask, Engine, Stopped};
+use crate::contract::record::{Answer, End, Intent, Next, Purpose, Walk, identity};
+
+/// A page size between the smallest and the default one, in which few lists end.
+const ODD: i64 = 7;
+
+/// Pages of a walk that is there for its size, if the rest of the budget allows no more.
+const FEW: usize = 4;
+
+impl Engine<'_> {
+    /// Asks for the first page, and goes on from there to the end; whether one is let in at all.
+    pub(super) async fn begin(&mut self, operation: usize) -> Option<bool> {
+        let size = self.contract.operations[operation].pagination.as_ref().map(|pages| pages.limit_maximum);
+        let place = match size {
+            Some(size) => {
+                // The other walks are worth more than the end of a list without one.
+                let most = (self.left() * 3 / 10).max(2);
+                self.walk(operation, size, None, most, Purpose::Base).await;
+                let base = self.record.walks.last()?;
+                self.kept = (base.pages.len() + 1).min(self.left() / 3);
+                base.pages.first().copied()?
+            }
+            None => {
+                let intent = Intent::Page { size: None, later: false };
+                self.ask(Ask::new(operation, intent, Vec::new())).await?
+            }
+        };
+        let refused = |answer: &Answer| matches!(answer.status, 401 | 403 | 404);
+        Some(!self.record.answer(place).is_some_and(refused))
+    }
+
+    /// The same pages twice, the same list in small pages, and a page of no size.
+    pub(super) async fn pages(&mut self, operation: usize) {
+        let Some(pages) = self.contract.operations[operation].pagination.clone() else { return };
+        let Some(base) = self.record.walks.iter().find(|walk| walk.operation == operation) else { return };
+        let firsts: Vec<_> = base.pages.iter().copied().take(2).collect();
+        let mut marker = None;
+        for of in firsts {
+            let mut query = vec![(pages.limit.as_str(), pages.limit_maximum.to_string())];
+            query.extend(marker.take().map(|marker| (pages.marker.as_str(), marker)));
+            self.ask(Ask::new(operation, Intent::Repeat { of }, query)).await;
+            match self.record.next(&pages, of) {
+                Next::Marker(next) => marker = Some(next.to_owned()),
+                _ => break,
+            }
+        }
+        for size in [pages.limit_minimum, ODD] {
+            if (pages.limit_minimum..pages.limit_maximum).contains(&size) && size != pages.limit_default {
+                self.walk(operation, size, None, FEW, Purpose::Prefix).await;
+            }
+        }
+        let intent = Intent::Page { size: None, later: false };
+        self.ask(Ask::new(operation, intent, Vec::new())).await;
+    }
+
+    /// The same list in pages of the default size, as far as the budget goes.
+    pub(super) async fn further(&mut self, operation: usize) {
+        let Some(pages) = self.contract.operations[operation].pagination.clone() else { return };
+        if pages.limit_default < pages.limit_maximum {
+            let most = self.left().max(1);
+            self.walk(operation, pages.limit_default, None, most, Purpose::Prefix).await;
+        }
+    }
+
+    /// The whole list once more, to tell what changed from what was wrong; twice where it changed.
+    pub(super) async fn again(&mut self, operation: usize) {
+        let Some(pages) = self.contract.operations[operation].pagination.clone() else { return };
+        for _ in 0..2 {
+            let Some(base) = self.record.base(operation, &pages) else { return };
+            let (size, most) = (base.size, (base.pages.len() + 1).min(self.left()));
+            if most == 0 {
+                return;
+            }
+            let before: Vec<_> = self.record.walked(&pages, base).map(|seen| seen.item.clone()).collect();
+            self.walk(operation, size, None, most, Purpose::Again).await;
+            let Some(again) = self.record.walks.last() else { return };
+            if self.record.walked(&pages, again).map(|seen| seen.item).eq(&before) {
+                return;
+            }
+        }
+    }
+
+    /// Walks through at most so many pages.
+    pub(super) async fn walk(
+        &mut self,
+        operation: usize,
+        size: i64,
+        filter: Option<(&str, &str)>,
+        most: usize,
+        purpose: Purpose,
+    ) {
+        let Some(pages) = self.contract.operations[operation].pagination.clone() else { return };
+        let owned = filter.map(|(name, word)| (name.to_owned(), word.to_owned()));
+        let mut walk = Walk { operation, size, filter: owned, pages: Vec::new(), end: End::Enough, purpose };
+        let mut marker: Option<String> = None;
+        let (mut markers, mut items) = (HashSet::new(), HashSet::new());
+        // Pages in a row that brought nothing at all, and nothing new.
+        let (mut empty, mut old) = (0, 0);
+        while walk.pages.len() < most {
+            let mut query = vec![(pages.limit.as_str(), size.to_string())];
+            query.extend(filter.map(|(name, word)| (name, word.to_owned())));
+            query.extend(marker.clone().map(|marker| (pages.marker.as_str(), marker)));
+            let intent = Intent::Page { size: Some(size), later: marker.is_some() };
+            let Some(place) = self.ask(Ask::new(operation, intent, query)).await else { break };
+            walk.pages.push(place);
+            let readable = |answer: &Answer| answer.is_2xx() && answer.value().is_some();
+            if !self.record.answer(place).is_some_and(readable) {
+                walk.end = End::Broken;
+                break;
+            }
+            let page = self.record.items(&pages, place);
+            let mut new = 0;
+            for id in page.iter().filter_map(|item| identity(&pages, item)) {
+                new += usize::from(items.insert(id));
+            }
+            empty = if page.is_empty() { empty + 1 } else { 0 };
+            old = if new == 0 && !page.is_empty() { old + 1 } else { 0 };
+            match self.record.next(&pages, place) {
+                Next::End => {
+                    walk.end = End::Complete;
+                    break;
+                }
+                Next::Unusable => {
+                    walk.end = End::Broken;
+                    break;
+                }
+                Next::Marker(next) => marker = Some(next.to_owned()),
+            }
+            if !markers.insert(marker.clone()) || old == 2 {
+                walk.end = End::Loop;
+                break;
+            }
+            if empty == 2 {
+                walk.end = End::Endless;
+                break;
+            }
+        }
+        if self.stopped.as_ref().is_some_and(|stopped| *stopped != Stopped::Budget) {
+            walk.end = End::Broken;
+        }
+        self.record.walks.push(walk);
+    }
+}

@@ -1,0 +1,226 @@
+//! What was asked and what came, in the order in which it happened.
+
+use bytes::Bytes;
+use http::HeaderMap;
+use serde_json::Value;
+
+use super::body::Body;
+use super::judge::Remark;
+use crate::spec::Pagination;
+
+/// Everything that one run has seen; rules judge nothing else.
+#[derive(Default)]
+pub(crate) struct Record {
+    pub(crate) exchanges: Vec<Exchange>,
+    /// Walks from page to page, each with the places of its exchanges.
+    pub(crate) walks: Vec<Walk>,
+}
+
+/// One request with what came of it.
+pub(crate) struct Exchange {
+    /// Index of the operation in the API description.
+    pub(crate) operation: usize,
+    pub(crate) intent: Intent,
+    /// Path and query.
+    pub(crate) target: String,
+    pub(crate) curl: String,
+    pub(crate) outcome: Result<Answer, Failure>,
+}
+
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) headers: HeaderMap,
+    pub(crate) raw: Bytes,
+    /// With what was embedded as text unpacked.
+    pub(crate) body: Body,
+    /// What is to be said of the body by its schema; nothing where the status has none.
+    pub(crate) remarks: Vec<Remark>,
+}
+
+/// Why there is no answer.
+pub(crate) struct Failure {
+    /// Nobody was there; nothing was sent.
+    pub(crate) absent: bool,
+    pub(crate) message: String,
+}
+
+/// What a request is for, and so what its answer has to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Intent {
+    /// A page, of no stated size or of this one; a `later` one is asked for by the marker of another.
+    Page {
+        size: Option<i64>,
+        later: bool,
+    },
+    /// The same request as another one, by its place.
+    Repeat {
+        of: usize,
+    },
+    /// A parameter with a value that is not allowed.
+    Wrong {
+        parameter: String,
+        wrong: Wrong,
+        value: String,
+    },
+    Anonymous,
+    WrongToken,
+    WrongSignature,
+    Forbidden,
+    UnknownResource {
+        parameter: String,
+    },
+}
+
+/// What is wrong with a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Wrong {
+    BelowMinimum,
+    AboveMaximum,
+    NotANumber,
+    UnknownWord,
+    UnknownMarker,
+}
+
+/// Pages that follow each other.
+pub(crate) struct Walk {
+    pub(crate) operation: usize,
+    pub(crate) size: i64,
+    /// Query parameter and word.
+    pub(crate) filter: Option<(String, String)>,
+    /// Places of the exchanges.
+    pub(crate) pages: Vec<usize>,
+    pub(crate) end: End,
+    pub(crate) purpose: Purpose,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// The whole list, which others are compared with.
+    Base,
+    /// The beginning of the list, in pages of another size.
+    Prefix,
+    Filter,
+    /// The whole list once more, to see what changed meanwhile.
+    Again,
+}
+
+/// How a walk ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum End {
+    /// No further page was named.
+    Complete,
+    /// As many pages as were wanted.
+    Enough,
+    /// A marker came back, or page after page brought what had come before.
+    Loop,
+    /// Page after page brought nothing, and led on.
+    Endless,
+    /// A page could not be read, or was refused.
+    Broken,
+}
+
+/// Where a page leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Next<'a> {
+    End,
+    Marker(&'a str),
+    /// Something stands there that is no marker.
+    Unusable,
+}
+
+/// One item of a walk.
+#[derive(Clone, Copy)]
+pub(crate) struct Seen<'a> {
+    pub(crate) page: usize,
+    /// On its page.
+    pub(crate) index: usize,
+    pub(crate) item: &'a Value,
+}
+
+impl Seen<'_> {
+    /// Where it stands in the body of its page.
+    pub(crate) fn pointer(&self, pagination: &Pagination) -> String {
+        format!("{}/{}", pagination.items, self.index)
+    }
+}
+
+impl Answer {
+    pub(crate) fn is_2xx(&self) -> bool {
+        (200..300).contains(&self.status)
+    }
+
+    /// Whether it is a refusal; one that asks to slow down refuses nothing.
+    pub(crate) fn is_refusal(&self) -> bool {
+        (300..500).contains(&self.status) && self.status != 429
+    }
+
+    pub(crate) fn value(&self) -> Option<&Value> {
+        self.body.json().map(|json| &json.value)
+    }
+}
+
+impl Record {
+    pub(crate) fn answer(&self, place: usize) -> Option<&Answer> {
+        self.exchanges.get(place)?.outcome.as_ref().ok()
+    }
+
+    /// The items of a page.
+    pub(crate) fn items<'a>(&'a self, pagination: &Pagination, place: usize) -> &'a [Value] {
+        let answer = self.answer(place).filter(|answer| answer.is_2xx());
+        let items = answer.and_then(|answer| answer.value()?.pointer(&pagination.items));
+        items.and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Where a page leads.
+    pub(crate) fn next<'a>(&'a self, pagination: &Pagination, place: usize) -> Next<'a> {
+        let Some(mut value) = self.answer(place).and_then(Answer::value) else { return Next::Unusable };
+        for step in pagination.next.split('/').skip(1) {
+            value = match value.as_object() {
+                Some(object) => match object.get(step) {
+                    Some(inside) => inside,
+                    None => return Next::End,
+                },
+                None => return Next::Unusable,
+            };
+        }
+        match value {
+            Value::Null => Next::End,
+            Value::String(text) if text.is_empty() && pagination.empty_ends => Next::End,
+            Value::String(text) => Next::Marker(text),
+            _ => Next::Unusable,
+        }
+    }
+
+    /// Every item of a walk, with its place.
+    pub(crate) fn walked<'a>(
+        &'a self,
+        pagination: &'a Pagination,
+        walk: &'a Walk,
+    ) -> impl Iterator<Item = Seen<'a>> {
+        walk.pages.iter().flat_map(move |page| {
+            let items = self.items(pagination, *page).iter().enumerate();
+            items.map(move |(index, item)| Seen { page: *page, index, item })
+        })
+    }
+
+    /// The walk that the others of an operation are compared with: the one through the whole list, or the longest
+    /// where that one is refused or goes in circles.
+    pub(crate) fn base(&self, operation: usize, pagination: &Pagination) -> Option<&Walk> {
+        let usable = |walk: &&Walk| {
+            let plain = walk.filter.is_none() && walk.purpose != Purpose::Again;
+            let sound = !matches!(walk.end, End::Loop | End::Endless);
+            let answered = walk.pages.first().and_then(|page| self.answer(*page));
+            walk.operation == operation && plain && sound && answered.is_some_and(Answer::is_2xx)
+        };
+        let walks = || self.walks.iter().filter(usable);
+        walks()
+            .find(|walk| walk.purpose == Purpose::Base)
+            .or_else(|| walks().max_by_key(|walk| self.walked(pagination, walk).count()))
+    }
+}
+
+/// What tells one item from others, as text.
+pub(crate) fn identity(pagination: &Pagination, item: &Value) -> Option<String> {
+    let value = item.get(&pagination.identity)?;
+    (!value.is_null()).then(|| value.to_string())
+}

@@ -1,0 +1,33 @@
+//! An answer that did not come.
+
+use super::{About, Rule};
+use crate::contract::found::{Found, Run};
+use crate::findings::Severity;
+
+pub(super) struct ConnectionBroken;
+
+const ABOUT: About = About {
+    id: "connection-broken",
+    title: "no complete answer",
+    severity: "error",
+    checks: "Every request gets a complete answer.",
+    why: "A client cannot tell whether its request was understood.",
+    example: "The connection ends in the middle of the body.",
+    fix: "Look at the service's and the gateway's logs for this request.",
+};
+
+impl Rule for ConnectionBroken {
+    fn about(&self) -> &'static About {
+        &ABOUT
+    }
+
+    fn judge(&self, run: &Run<'_>, found: &mut Found) {
+        for (place, exchange) in run.exchanges() {
+            // Where nobody was there to be asked, nobody broke a promise.
+            if exchange.outcome.as_ref().is_err_and(|failure| !failure.absent) {
+                let at = &run.operation(exchange).pointer;
+                found.add(&ABOUT, Severity::Error, "a request got no complete answer", at, place, "");
+            }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! A filter that does not filter.
+
+use super::{About, BROKEN, Rule};
+use crate::contract::found::{Found, Run};
+use crate::contract::record::identity;
+use crate::findings::Severity;
+use crate::spec::pointer;
+use serde_json::Value;
+use std::collections::HashMap;
+
+pub(super) struct FilterLetsOthersThrough;
+
+const ABOUT: About = About {
+    id: "filter-lets-others-through",
+    title: "a filter lets others through",
+    severity: "error",
+    checks: "Every item of a filtered walk has the word that was asked for, on every page.",
+    why: "Whoever acts on the list acts on the wrong tasks.",
+    example: "`status=Error` lists a task that is Success on page 2.",
+    fix: "Apply the filter to every page.",
+};
+
+impl Rule for FilterLetsOthersThrough {
+    fn about(&self) -> &'static About {
+        &ABOUT
+    }
+
+    fn follows(&self) -> &'static [&'static [&'static str]] {
+        &[BROKEN, &["page-unstable"]]
+    }
+
+    fn judge(&self, run: &Run<'_>, found: &mut Found) {
+        for (walk, pagination) in run.walks() {
+            let operation = &run.contract.operations[walk.operation];
+            let Some((name, word)) = &walk.filter else { continue };
+            let Some(property) = operation.filters.get(name) else { continue };
+            let known: HashMap<String, &Value> = run
+                .record
+                .base(walk.operation, pagination)
+                .into_iter()
+                .flat_map(|base| run.record.walked(pagination, base))
+                .filter_map(|seen| Some((identity(pagination, seen.item)?, seen.item.get(property)?)))
+                .collect();
+            for seen in run.record.walked(pagination, walk) {
+                let id = identity(pagination, seen.item);
+                // An item that says in this list only that it fits, does not.
+                let elsewhere = id.as_ref().and_then(|id| known.get(id).copied());
+                let words = [seen.item.get(property), elsewhere];
+                if words.iter().flatten().all(|value| !value.is_string() || *value == word) {
+                    continue;
+                }
+                let steady =
+                    |id: &String| run.changes(walk.operation).is_some_and(|known| known.is_steady(id));
+                if id.as_ref().is_none_or(steady) {
+                    let at = pointer(&pointer(&operation.pointer, "x-swr-filters"), name);
+                    let message = format!("the filter {name} lists items with another {property}");
+                    let pointer = seen.pointer(pagination);
+                    found.add(&ABOUT, Severity::Error, message, &at, seen.page, &pointer);
+                } else {
+                    found.leave_open(format!("an item left the filter {name}, while items changed"));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! What has ended, and goes on.
+
+use super::{About, BROKEN, Rule};
+use crate::contract::found::{Found, Run, is_sound};
+use crate::contract::record::identity;
+use serde_json::Value;
+use std::collections::HashMap;
+
+pub(super) struct ItemFinalChanged;
+
+const ABOUT: About = About {
+    id: "item-final-changed",
+    title: "an item changes that has ended",
+    severity: "error where the meaning is published, else warning",
+    checks: "An item with one of the final words is the same at the end of a run as at its beginning.",
+    why: "Whoever has dealt with a finished task does not look at it again.",
+    example: "A task is Success in the first answer and Error in the tenth.",
+    fix: "Write nothing to a task that has ended.",
+};
+
+impl Rule for ItemFinalChanged {
+    fn about(&self) -> &'static About {
+        &ABOUT
+    }
+
+    fn follows(&self) -> &'static [&'static [&'static str]] {
+        &[BROKEN, &["page-item-twice", "page-unstable", "filter-lets-others-through"]]
+    }
+
+    fn judge(&self, run: &Run<'_>, found: &mut Found) {
+        let mut last: HashMap<(usize, String), (usize, &Value)> = HashMap::new();
+        for (place, exchange, pagination) in run.pages() {
+            let finals = run.finals(exchange.operation).filter(|_| is_sound(exchange));
+            let Some(finals) = finals else { continue };
+            for (index, item) in run.record.items(pagination, place).iter().enumerate() {
+                let Some(id) = identity(pagination, item) else { continue };
+                let before = last.insert((exchange.operation, id), (place, item));
+                if let Some((page, before)) = before.filter(|(_, before)| *before != item)
+                    && finals.is_final(before)
+                {
+                    let message = "an item changed after it had ended";
+                    let pointer = format!("{}/{index}", pagination.items);
+                    let severity = run.severity(&finals.at);
+                    found.add(&ABOUT, severity, message, &finals.at, place, &pointer).over(&[page]);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! The rules: one file each, one line each in [`ALL`].
+
+mod auth_not_required;
+mod auth_status;
+mod body_not_json;
+mod body_not_utf8;
+mod connection_broken;
+mod content_type;
+mod credential_echoed;
+mod duplicate_key;
+mod error_without_reason;
+mod filter_incomplete;
+mod filter_lets_others_through;
+mod item_final_changed;
+mod job_parameters_json_string;
+mod next_marker_empty;
+mod next_marker_null;
+mod page_default_size;
+mod page_item_skipped;
+mod page_item_twice;
+mod page_loop;
+mod page_marker_refused;
+mod page_order;
+mod page_short;
+mod page_too_long;
+mod page_unstable;
+mod parameter_accepted;
+mod parameter_status;
+mod permission_not_checked;
+mod request_id_repeated;
+mod request_refused;
+mod resource_unknown;
+mod schema_bounds;
+mod schema_enum;
+mod schema_format;
+mod schema_required;
+mod schema_type;
+mod server_error;
+mod status_undocumented;
+mod time_order;
+mod undocumented_field;
+mod whole_number_fraction;
+
+use super::found::{Found, Run};
+use super::record::{Exchange, Intent};
+
+/// What is to be known of a rule.
+///
+/// ```
+/// let rule = swr_gc::contract::rules().iter().find(|rule| rule.id == "page-loop").unwrap();
+/// assert!(rule.checks.contains("marker"));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct About {
+    /// Its name in reports.
+    pub id: &'static str,
+    /// What it says, in a few words.
+    pub title: &'static str,
+    /// How bad a finding of it is.
+    pub severity: &'static str,
+    /// What it checks.
+    pub checks: &'static str,
+    /// Why that matters.
+    pub why: &'static str,
+    /// An answer that breaks it.
+    pub example: &'static str,
+    /// What whoever runs the service does about it.
+    pub fix: &'static str,
+}
+
+/// One thing that can be wrong.
+pub(super) trait Rule: Sync {
+    fn about(&self) -> &'static About;
+
+    /// Rules whose findings explain one of this rule in the same exchanges, the likeliest first.
+    fn follows(&self) -> &'static [&'static [&'static str]] {
+        &[]
+    }
+
+    /// Looks through everything that was recorded.
+    fn judge(&self, run: &Run<'_>, found: &mut Found);
+}
+
+/// All of them, from single answers to what only many show together.
+pub(super) const ALL: &[&dyn Rule] = &[
+    &connection_broken::ConnectionBroken,
+    &server_error::ServerError,
+    &status_undocumented::StatusUndocumented,
+    &request_refused::RequestRefused,
+    &page_marker_refused::PageMarkerRefused,
+    &parameter_accepted::ParameterAccepted,
+    &parameter_status::ParameterStatus,
+    &auth_not_required::AuthNotRequired,
+    &auth_status::AuthStatus,
+    &permission_not_checked::PermissionNotChecked,
+    &resource_unknown::ResourceUnknown,
+    &credential_echoed::CredentialEchoed,
+    &request_id_repeated::RequestIdRepeated,
+    &content_type::ContentType,
+    &body_not_utf8::BodyNotUtf8,
+    &body_not_json::BodyNotJson,
+    &duplicate_key::DuplicateKey,
+    &schema_type::SchemaType,
+    &schema_required::SchemaRequired,
+    &schema_enum::SchemaEnum,
+    &schema_format::SchemaFormat,
+    &schema_bounds::SchemaBounds,
+    &undocumented_field::UndocumentedField,
+    &whole_number_fraction::WholeNumberFraction,
+    &error_without_reason::ErrorWithoutReason,
+    &job_parameters_json_string::JobParametersJsonString,
+    &next_marker_null::NextMarkerNull,
+    &next_marker_empty::NextMarkerEmpty,
+    &time_order::TimeOrder,
+    &page_loop::PageLoop,
+    &page_too_long::PageTooLong,
+    &page_item_twice::PageItemTwice,
+    &page_item_skipped::PageItemSkipped,
+    &page_order::PageOrder,
+    &page_unstable::PageUnstable,
+    &page_short::PageShort,
+    &page_default_size::PageDefaultSize,
+    &filter_lets_others_through::FilterLetsOthersThrough,
+    &filter_incomplete::FilterIncomplete,
+    &item_final_changed::ItemFinalChanged,
+];
+
+/// What keeps a page from being read: whatever is said of the items of such a walk follows from it.
+const BROKEN: &[&str] = &[
+    "connection-broken",
+    "server-error",
+    "status-undocumented",
+    "request-refused",
+    "page-marker-refused",
+    "body-not-utf8",
+    "body-not-json",
+    "duplicate-key",
+    "schema-type",
+    "schema-required",
+];
+
+/// Whether somebody asks whom nobody knows.
+fn is_stranger(exchange: &Exchange) -> bool {
+    matches!(exchange.intent, Intent::Anonymous | Intent::WrongToken | Intent::WrongSignature)
+}

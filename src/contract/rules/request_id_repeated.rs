@@ -1,0 +1,41 @@
+//! An identifier that identifies nothing.
+
+use super::{About, Rule};
+use crate::contract::found::{Found, Run};
+use crate::findings::Severity;
+use crate::generated::headers;
+use crate::spec::pointer;
+use std::collections::HashMap;
+
+pub(super) struct RequestIdRepeated;
+
+const ABOUT: About = About {
+    id: "request-id-repeated",
+    title: "a request id comes twice",
+    severity: "warning",
+    checks: "No two answers have the same request id.",
+    why: "Support finds the wrong exchange by it, or none.",
+    example: "`X-Request-Id: 0` in every answer",
+    fix: "Make an id for each request, at the outermost gateway.",
+};
+
+impl Rule for RequestIdRepeated {
+    fn about(&self) -> &'static About {
+        &ABOUT
+    }
+
+    fn judge(&self, run: &Run<'_>, found: &mut Found) {
+        let mut seen = HashMap::new();
+        for (place, exchange, answer) in run.answers() {
+            let Some(response) = run.operation(exchange).responses.get(&answer.status) else { continue };
+            let Some(id) = answer.headers.get(headers::REQUEST_ID).filter(|id| !id.is_empty()) else {
+                continue;
+            };
+            if let Some(first) = seen.insert(id, place) {
+                let at = pointer(&response.pointer, "headers");
+                let message = "two answers have the same request id";
+                found.add(&ABOUT, Severity::Warning, message, &at, place, "").over(&[first]);
+            }
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! A right request that is refused.
+
+use super::{About, Rule};
+use crate::contract::found::{Found, Run, is_sound};
+use crate::contract::words::{answered, is_later_page};
+use crate::findings::Severity;
+
+pub(super) struct RequestRefused;
+
+const ABOUT: About = About {
+    id: "request-refused",
+    title: "a right request is refused",
+    severity: "error",
+    checks: "A request that follows the description succeeds.",
+    why: "What is described cannot be used.",
+    example: "`limit=100` is answered with 400.",
+    fix: "Accept what the description allows, or describe the narrower bound.",
+};
+
+impl Rule for RequestRefused {
+    fn about(&self) -> &'static About {
+        &ABOUT
+    }
+
+    fn judge(&self, run: &Run<'_>, found: &mut Found) {
+        for (place, exchange, answer) in run.answers() {
+            let operation = run.operation(exchange);
+            let known = answer.is_refusal() && operation.responses.contains_key(&answer.status);
+            // A marker that is refused has a rule of its own.
+            if known && is_sound(exchange) && !is_later_page(run, exchange) {
+                let message = answered(exchange, answer);
+                found.add(&ABOUT, Severity::Error, message, &operation.pointer, place, "");
+            }
+        }
+    }
+}

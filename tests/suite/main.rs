@@ -1,0 +1,10 @@
+//! The contract suite against services that are right, in many ways, and services that are wrong, in many more.
+
+mod budget;
+mod faulty;
+mod healthy;
+mod nasty;
+mod outcomes;
+mod secrets;
+mod server;
+mod support;
