@@ -36,6 +36,11 @@ impl Finals {
         self.words.iter().any(|(name, words)| item.get(name).is_some_and(|value| words.contains(value)))
     }
 
+    /// The word of an item that may be a final one.
+    pub(crate) fn word<'a>(&self, item: &'a Value) -> Option<&'a Value> {
+        self.words.keys().find_map(|name| item.get(name))
+    }
+
     pub(crate) fn is_final_word(&self, property: &str, word: &str) -> bool {
         self.words.get(property).is_some_and(|words| words.iter().any(|known| known == word))
     }

@@ -1,9 +1,8 @@
 //! Sends what a run wants to know, and keeps what comes.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::body::Body;
@@ -24,6 +23,9 @@ const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'
 /// A token that nobody has; seen again in an answer, it was echoed.
 pub(crate) const WRONG_TOKEN: &str = "not-a-token-of-anybody";
 
+/// How long ago a signature was made that is too old for certain: the description says 15 minutes.
+const EXPIRED: SignedDuration = SignedDuration::from_mins(60);
+
 /// The most bytes of one answer that are read, and of all answers that are kept.
 const MOST_OF_ONE: usize = 8 << 20;
 const MOST_OF_ALL: usize = 32 << 20;
@@ -40,6 +42,8 @@ pub(super) enum As {
     Stranger,
     /// By the signature of a key that nobody has.
     Forger,
+    /// As the client, by a signature that has expired.
+    Late,
     Forbidden,
 }
 
@@ -50,8 +54,9 @@ pub(super) struct Engine<'a> {
     pub(super) client: &'a Client,
     pub(super) transport: Transport,
     pub(super) forbidden: Option<Secret>,
-    /// Values of path parameters.
-    pub(super) values: BTreeMap<String, String>,
+    /// The value of path parameters that a client is set up with, and of the others.
+    pub(super) project_id: String,
+    pub(super) instance_id: String,
     /// A value that no path parameter has.
     pub(super) unknown: String,
     pub(super) most_requests: usize,
@@ -116,14 +121,19 @@ impl<'a> Engine<'a> {
         let described = &self.contract.operations[ask.operation];
         // The client's own table names the operation; a description from elsewhere may have others.
         let operation = operations::ALL.iter().copied().find(|known| known.id == described.id)?;
-        let target = self.target(&described.path, &ask);
+        let target = self.target(described, &ask);
         let url = format!("{}{target}", self.client.base());
         let request = self.transport.http.get(&url).header("accept", "application/json").build().ok()?;
-        let outcome = match self.send(operation, request, ask.who).await {
+        let outcome = match self.send(operation, request, &ask).await {
             Ok(exchange) => Ok(self.answer(described, exchange)),
-            Err(error) => Err(Failure { absent: error.is_connect(), message: error.to_string() }),
+            Err(error) => {
+                self.receive(error.exchange().map_or(0, |exchange| exchange.body.len()));
+                let (absent, answered) = (error.is_connect(), error.status().is_some());
+                Err(Failure { absent, answered, message: error.to_string() })
+            }
         };
-        self.silence = if outcome.is_ok() { 0 } else { self.silence + 1 };
+        self.silence =
+            if outcome.as_ref().is_err_and(|failure| !failure.answered) { self.silence + 1 } else { 0 };
         if let Err(failure) = &outcome {
             let first = self.record.exchanges.is_empty();
             if self.silence == MOST_SILENCE || first && failure.absent {
@@ -142,10 +152,7 @@ impl<'a> Engine<'a> {
         if status == 429 {
             self.stopped = Some(Stopped::Throttled);
         }
-        self.received += exchange.body.len();
-        if self.received > MOST_OF_ALL {
-            self.stopped = Some(Stopped::Flooded);
-        }
+        self.receive(exchange.body.len());
         let mut body = Body::read(&exchange.body);
         let schema = described.responses.get(&status).and_then(|response| response.schema.as_deref());
         let remarks = match (schema, &mut body) {
@@ -155,17 +162,28 @@ impl<'a> Engine<'a> {
         Answer { status, headers: exchange.headers, raw: exchange.body, body, remarks }
     }
 
+    fn receive(&mut self, bytes: usize) {
+        self.received += bytes;
+        if self.received > MOST_OF_ALL {
+            self.stopped = Some(Stopped::Flooded);
+        }
+    }
+
     async fn send(
         &self,
         operation: &'static wire::Operation,
         request: reqwest::Request,
-        who: As,
+        ask: &Ask<'_>,
     ) -> Result<crate::exchange::Exchange, Error> {
         let transport = &self.transport;
-        let proof = match who {
+        let proof = match ask.who {
             As::Client => {
-                let caller = self.client.caller();
-                return transport.send(operation, request, &Once(&caller)).await;
+                let caller = self.client.caller(Some(&self.project_id));
+                return transport.send(operation, request, &Once(&caller, SignedDuration::ZERO)).await;
+            }
+            As::Late => {
+                let caller = self.client.caller(Some(&self.project_id));
+                return transport.send(operation, request, &Once(&caller, EXPIRED)).await;
             }
             As::Nobody => return transport.send(operation, request, &Nobody).await,
             As::Stranger => Proof::Token(WRONG_TOKEN.into()),
@@ -179,19 +197,20 @@ impl<'a> Engine<'a> {
         transport.send(operation, request, &Bearer(proof.into())).await
     }
 
-    fn target(&self, path: &str, ask: &Ask<'_>) -> String {
+    fn target(&self, described: &Operation, ask: &Ask<'_>) -> String {
         let mut target = String::new();
-        for segment in path.split('/').skip(1) {
-            let name = segment.strip_prefix('{').and_then(|name| name.strip_suffix('}'));
-            let value = name.map(|name| {
-                let own = ask.path.iter().find(|(given, _)| *given == name).map(|(_, value)| *value);
-                own.or_else(|| self.values.get(name).map(String::as_str)).unwrap_or_default()
-            });
+        for segment in described.path.split('/').skip(1) {
             target.push('/');
-            match value {
-                Some(value) => target.extend(utf8_percent_encode(value, SEGMENT)),
-                None => target.push_str(segment),
-            }
+            let name = segment.strip_prefix('{').and_then(|name| name.strip_suffix('}'));
+            let parameter =
+                name.and_then(|name| described.parameters.iter().find(|known| known.name == name));
+            let Some(parameter) = parameter else {
+                target.push_str(segment);
+                continue;
+            };
+            let own = ask.path.iter().find(|(given, _)| *given == parameter.name).map(|(_, value)| *value);
+            let usual = if parameter.client_scope { &self.project_id } else { &self.instance_id };
+            target.extend(utf8_percent_encode(own.unwrap_or(usual), SEGMENT));
         }
         let pairs: Vec<_> =
             ask.query.iter().map(|(name, value)| ((*name).into(), value.as_str().into())).collect();
@@ -206,7 +225,7 @@ impl<'a> Engine<'a> {
 /// A command that sends the same request, with the secret as a variable.
 fn curl(url: &str, who: As) -> String {
     let header = match who {
-        As::Client => " --header \"X-Auth-Token: $SWR_GC_TOKEN\"",
+        As::Client | As::Late => " --header \"X-Auth-Token: $SWR_GC_TOKEN\"",
         As::Nobody => "",
         As::Stranger => " --header \"X-Auth-Token: not-a-token-of-anybody\"",
         As::Forger => {
@@ -237,7 +256,9 @@ impl Prover for Bearer {
 }
 
 /// Asks as another does, without a second try after a 401: that would be a request beyond the budget.
-struct Once<'a, P>(&'a P);
+///
+/// It says that it was sent that much earlier than it was.
+struct Once<'a, P>(&'a P, SignedDuration);
 
 impl<P: Prover> Prover for Once<'_, P> {
     type Proof = P::Proof;
@@ -247,7 +268,7 @@ impl<P: Prover> Prover for Once<'_, P> {
     }
 
     fn apply(&self, proof: &P::Proof, request: &mut reqwest::Request, now: Timestamp) -> Result<(), String> {
-        self.0.apply(proof, request, now)
+        self.0.apply(proof, request, now - self.1)
     }
 
     async fn renew(&self, _: &P::Proof) -> bool {

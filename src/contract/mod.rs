@@ -33,7 +33,6 @@ mod rules;
 mod walks;
 mod words;
 
-use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
 pub use rules::About;
@@ -133,10 +132,6 @@ impl Suite {
             DESCRIBED.as_ref().map_err(|problem| Error::configuration("API description", problem))?;
         self.client.ready().await?;
         let pace = Arc::new(self.pace()?);
-        let values = BTreeMap::from([
-            ("project_id".to_owned(), self.client.project_id().unwrap_or_default().to_owned()),
-            ("instance_id".to_owned(), self.instance_id.clone()),
-        ]);
         if let Some(token) = &self.forbidden {
             self.client.transport().cleaner.learn([token.clone()]);
         }
@@ -146,7 +141,8 @@ impl Suite {
             transport: Engine::transport(&self.client, pace),
             client: &self.client,
             forbidden: self.forbidden.clone(),
-            values,
+            project_id: self.client.project_id().unwrap_or_default().to_owned(),
+            instance_id: self.instance_id.clone(),
             unknown: self.unknown_instance.clone(),
             most_requests: self.most_requests,
             kept: 0,
@@ -181,7 +177,7 @@ impl Suite {
             let mut found = Found::default();
             for rule in rules::ALL {
                 rule.judge(&run, &mut found);
-                report.summary.checked.push((rule.about().id, true));
+                report.summary.checked.push((rule.about().id, rule.is_judging(&run)));
             }
             notes.said.extend(std::mem::take(&mut found.open));
             report.findings = found.finish(&run, cleaner);

@@ -41,6 +41,8 @@ pub(crate) struct Answer {
 pub(crate) struct Failure {
     /// Nobody was there; nothing was sent.
     pub(crate) absent: bool,
+    /// A head came, and then something that is no body.
+    pub(crate) answered: bool,
     pub(crate) message: String,
 }
 
@@ -65,6 +67,7 @@ pub(crate) enum Intent {
     Anonymous,
     WrongToken,
     WrongSignature,
+    StaleSignature,
     Forbidden,
     UnknownResource {
         parameter: String,

@@ -14,6 +14,7 @@ fn asked(intent: &Intent) -> String {
         Intent::Anonymous => "a request without a credential".to_owned(),
         Intent::WrongToken => "a request with a wrong token".to_owned(),
         Intent::WrongSignature => "a request with the signature of an unknown key".to_owned(),
+        Intent::StaleSignature => "a request with a signature that has expired".to_owned(),
         Intent::Forbidden => "a request without permission".to_owned(),
         Intent::UnknownResource { parameter } => format!("an unknown {parameter}"),
     }

@@ -5,7 +5,7 @@ use swr_gc::findings::{Format, Outcome, Verdict};
 use swr_gc::simulator::Simulator;
 
 use super::server::{honest, serve, tasks};
-use super::support::{of, of_simulator, report, simulated, text, written};
+use super::support::{of, of_simulator, of_simulator_signed, report, simulated, text, written};
 
 #[tokio::test]
 async fn nothing_is_said_of_the_simulator_whatever_its_history() {
@@ -29,6 +29,13 @@ async fn nothing_is_said_of_the_simulator_whatever_its_history() {
         assert_eq!(report.summary.outcome, Outcome::Complete, "{count} tasks: {:?}", report.summary.notes);
         assert!((15..=60).contains(&report.summary.requests), "{count} tasks: {}", report.summary.requests);
     }
+}
+
+#[tokio::test]
+async fn nothing_is_said_where_requests_are_signed() {
+    let simulator = Simulator::builder().tasks(28).start().await.expect("a simulator");
+    let report = report(of_simulator_signed(&simulator)).await;
+    assert_eq!((report.findings.len(), report.summary.outcome), (0, Outcome::Complete), "{}", text(&report));
 }
 
 #[tokio::test]

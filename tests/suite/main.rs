@@ -3,6 +3,7 @@
 mod budget;
 mod faulty;
 mod healthy;
+mod matrix;
 mod nasty;
 mod outcomes;
 mod secrets;

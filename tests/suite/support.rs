@@ -19,6 +19,16 @@ pub fn of(endpoint: &str) -> Suite {
     suite(client(endpoint), INSTANCE)
 }
 
+/// The suite for a simulator that signs in by an access key.
+pub fn of_simulator_signed(simulator: &Simulator) -> Suite {
+    let client = Client::builder()
+        .endpoint(simulator.endpoint())
+        .project_id(simulator.project_id())
+        .access_key(simulator.access_key(), simulator.secret_key())
+        .build();
+    suite(client.expect("the settings are right"), simulator.instance_id())
+}
+
 /// The suite for a simulator, with the token of its user without permission.
 pub fn of_simulator(simulator: &Simulator) -> Suite {
     let client = Client::builder()

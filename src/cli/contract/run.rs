@@ -2,26 +2,26 @@
 
 use clap::{ArgMatches, Args};
 
-use crate::cli::connection::Connection;
-use crate::cli::exit::Exit;
+use crate::cli::connection::{Connection, Needs};
+use crate::cli::exit::{Exit, VERDICTS};
 use crate::cli::reports::Reports;
 use crate::cli::terminal::Terminal;
 use crate::contract::suite;
 
-/// Ask a service, and judge whether it does what the API description says.
-///
-/// Only reads, asks at most so many times, and stops where the service asks to slow down. With SWR_GC_FORBIDDEN_TOKEN,
-/// a token that is known to lack permission, the refusal is judged as well.
-///
-/// Exit codes: 0 nothing found, 1 found, 2 could not judge.
-#[derive(Debug, Args)]
-#[command(after_help = "\
+const EXAMPLES: &str = "\
 Examples:
   swr-gc contract run --simulate
       the embedded simulator
 
   swr-gc contract run --region cn-north-4 --instance 8c0a… --report junit=contract.xml
-      the service, with a report for the CI beside the one for people")]
+      the service, with a report for the CI beside the one for people";
+
+/// Ask a service, and judge whether it does what the API description says.
+///
+/// Only reads, asks at most so many times, and stops where the service asks to slow down. With SWR_GC_FORBIDDEN_TOKEN,
+/// a token that is known to lack permission, the refusal is judged as well.
+#[derive(Debug, Args)]
+#[command(after_help = format!("{EXAMPLES}\n\n{VERDICTS}"))]
 pub(in crate::cli) struct Run {
     /// How many requests are sent at most
     #[arg(long, value_name = "N", default_value_t = 60)]
@@ -43,7 +43,7 @@ pub(in crate::cli) struct Run {
 }
 
 pub(super) async fn run(run: Run, given: &ArgMatches, terminal: &Terminal) -> Exit {
-    let target = match run.connection.open(given, true).await {
+    let target = match run.connection.open(given, Needs::Instance).await {
         Ok(target) => target,
         Err(message) => {
             terminal.complain(&message, None);

@@ -12,6 +12,9 @@ impl Engine<'_> {
             (Intent::WrongToken, As::Stranger),
             (Intent::WrongSignature, As::Forger),
         ];
+        if self.client.sign_in().is_some_and(|proof| proof.access_key().is_some()) {
+            strangers.push((Intent::StaleSignature, As::Late));
+        }
         if self.forbidden.is_some() {
             strangers.push((Intent::Forbidden, As::Forbidden));
         }

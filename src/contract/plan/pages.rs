@@ -37,16 +37,15 @@ impl Engine<'_> {
     pub(super) async fn pages(&mut self, operation: usize) {
         let Some(pages) = self.contract.operations[operation].pagination.clone() else { return };
         let Some(base) = self.record.walks.iter().find(|walk| walk.operation == operation) else { return };
-        let firsts: Vec<_> = base.pages.iter().copied().take(2).collect();
-        let mut marker = None;
-        for of in firsts {
+        let twice: Vec<_> = base.pages.iter().copied().enumerate().collect();
+        let last = twice.len().saturating_sub(1);
+        for (index, of) in twice.iter().copied().filter(|(index, _)| [0, 1, last].contains(index)) {
             let mut query = vec![(pages.limit.as_str(), pages.limit_maximum.to_string())];
-            query.extend(marker.take().map(|marker| (pages.marker.as_str(), marker)));
-            self.ask(Ask::new(operation, Intent::Repeat { of }, query)).await;
-            match self.record.next(&pages, of) {
-                Next::Marker(next) => marker = Some(next.to_owned()),
-                _ => break,
+            if let Some((_, before)) = index.checked_sub(1).and_then(|before| twice.get(before)) {
+                let Next::Marker(marker) = self.record.next(&pages, *before) else { break };
+                query.push((pages.marker.as_str(), marker.to_owned()));
             }
+            self.ask(Ask::new(operation, Intent::Repeat { of }, query)).await;
         }
         for size in [pages.limit_minimum, ODD] {
             if (pages.limit_minimum..pages.limit_maximum).contains(&size) && size != pages.limit_default {
@@ -134,7 +133,8 @@ impl Engine<'_> {
                 walk.end = End::Loop;
                 break;
             }
-            if empty == 2 {
+            // Whoever filters after cutting pages has empty ones, and comes to an end all the same.
+            if empty == 3 && filter.is_none() {
                 walk.end = End::Endless;
                 break;
             }

@@ -26,7 +26,7 @@ impl Rule for FilterLetsOthersThrough {
     }
 
     fn follows(&self) -> &'static [&'static [&'static str]] {
-        &[BROKEN, &["page-unstable"]]
+        &[BROKEN, &["page-unstable", "schema-enum"]]
     }
 
     fn judge(&self, run: &Run<'_>, found: &mut Found) {
@@ -34,17 +34,19 @@ impl Rule for FilterLetsOthersThrough {
             let operation = &run.contract.operations[walk.operation];
             let Some((name, word)) = &walk.filter else { continue };
             let Some(property) = operation.filters.get(name) else { continue };
-            let known: HashMap<String, &Value> = run
-                .record
-                .base(walk.operation, pagination)
-                .into_iter()
-                .flat_map(|base| run.record.walked(pagination, base))
-                .filter_map(|seen| Some((identity(pagination, seen.item)?, seen.item.get(property)?)))
-                .collect();
+            let base = run.record.base(walk.operation, pagination);
+            let mut known: HashMap<String, Option<&Value>> = HashMap::new();
+            for seen in base.into_iter().flat_map(|base| run.record.walked(pagination, base)) {
+                // Of two items with one identity it is not known which one is meant.
+                let word = |known: &mut Option<&Value>| *known = None;
+                if let Some(id) = identity(pagination, seen.item) {
+                    known.entry(id).and_modify(word).or_insert(seen.item.get(property));
+                }
+            }
             for seen in run.record.walked(pagination, walk) {
                 let id = identity(pagination, seen.item);
                 // An item that says in this list only that it fits, does not.
-                let elsewhere = id.as_ref().and_then(|id| known.get(id).copied());
+                let elsewhere = id.as_ref().and_then(|id| known.get(id).copied().flatten());
                 let words = [seen.item.get(property), elsewhere];
                 if words.iter().flatten().all(|value| !value.is_string() || *value == word) {
                     continue;

@@ -10,12 +10,12 @@ pub(super) struct ItemFinalChanged;
 
 const ABOUT: About = About {
     id: "item-final-changed",
-    title: "an item changes that has ended",
+    title: "an item goes on after it has ended",
     severity: "error where the meaning is published, else warning",
-    checks: "An item with one of the final words is the same at the end of a run as at its beginning.",
+    checks: "An item with one of the final words has that word to the end of the run.",
     why: "Whoever has dealt with a finished task does not look at it again.",
     example: "A task is Success in the first answer and Error in the tenth.",
-    fix: "Write nothing to a task that has ended.",
+    fix: "Begin a new task instead.",
 };
 
 impl Rule for ItemFinalChanged {
@@ -24,7 +24,7 @@ impl Rule for ItemFinalChanged {
     }
 
     fn follows(&self) -> &'static [&'static [&'static str]] {
-        &[BROKEN, &["page-item-twice", "page-unstable", "filter-lets-others-through"]]
+        &[BROKEN, &["page-item-twice", "filter-lets-others-through"]]
     }
 
     fn judge(&self, run: &Run<'_>, found: &mut Found) {
@@ -35,10 +35,13 @@ impl Rule for ItemFinalChanged {
             for (index, item) in run.record.items(pagination, place).iter().enumerate() {
                 let Some(id) = identity(pagination, item) else { continue };
                 let before = last.insert((exchange.operation, id), (place, item));
-                if let Some((page, before)) = before.filter(|(_, before)| *before != item)
+                if let Some((page, before)) = before
+                    && finals
+                        .word(before)
+                        .is_some_and(|word| finals.word(item).is_some_and(|now| now != word))
                     && finals.is_final(before)
                 {
-                    let message = "an item changed after it had ended";
+                    let message = "an item has another word after a final one";
                     let pointer = format!("{}/{index}", pagination.items);
                     let severity = run.severity(&finals.at);
                     found.add(&ABOUT, severity, message, &finals.at, place, &pointer).over(&[page]);

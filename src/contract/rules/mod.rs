@@ -78,6 +78,11 @@ pub(super) trait Rule: Sync {
         &[]
     }
 
+    /// Whether anything was asked that it could judge.
+    fn is_judging(&self, _: &Run<'_>) -> bool {
+        true
+    }
+
     /// Looks through everything that was recorded.
     fn judge(&self, run: &Run<'_>, found: &mut Found);
 }
@@ -142,5 +147,8 @@ const BROKEN: &[&str] = &[
 
 /// Whether somebody asks whom nobody knows.
 fn is_stranger(exchange: &Exchange) -> bool {
-    matches!(exchange.intent, Intent::Anonymous | Intent::WrongToken | Intent::WrongSignature)
+    matches!(
+        exchange.intent,
+        Intent::Anonymous | Intent::WrongToken | Intent::WrongSignature | Intent::StaleSignature
+    )
 }

@@ -24,7 +24,7 @@ impl Rule for PageDefaultSize {
     }
 
     fn follows(&self) -> &'static [&'static [&'static str]] {
-        &[BROKEN, &["page-unstable"]]
+        &[BROKEN, &["page-unstable", "page-too-long"]]
     }
 
     fn judge(&self, run: &Run<'_>, found: &mut Found) {

@@ -24,6 +24,10 @@ impl Rule for PermissionNotChecked {
         &ABOUT
     }
 
+    fn is_judging(&self, run: &Run<'_>) -> bool {
+        run.exchanges().any(|(_, exchange)| exchange.intent == Intent::Forbidden)
+    }
+
     fn judge(&self, run: &Run<'_>, found: &mut Found) {
         for (place, exchange, answer) in run.answers() {
             let operation = run.operation(exchange);
