@@ -25,7 +25,7 @@ Examples:
       a clock 20 minutes behind, to see what becomes of a signature; unset SWR_GC_TOKEN to sign
 
   swr-gc simulate --defect marker-loop
-      a service that does something wrong; `--defect list` prints what there is, `--variant list` what is right")]
+      a service that does something wrong; `--defect list` prints what it can do wrong")]
 pub(super) struct Simulate {
     /// Port on the loopback interface; 0 is any free one
     #[arg(long, value_name = "N", default_value_t = 0)]

@@ -114,8 +114,7 @@ impl SimulatorBuilder {
         self
     }
 
-    /// Answers in one of the other right ways, by the name it has among the [`variants`](super::variants); may
-    /// be told several times.
+    /// Is right in another way, one of the [`variants`](super::variants), by name; may be told several times.
     ///
     /// ```no_run
     /// # async fn demo() -> Result<(), swr_gc::Error> {
@@ -169,19 +168,18 @@ impl SimulatorBuilder {
             ("variant", &self.variants, variants().iter().map(|variant| variant.name).collect()),
         ] {
             if let Some(name) = told.iter().find(|name| !known.contains(&name.as_str())) {
-                return Err(Error::configuration(setting, unknown(name, known.into_iter())));
+                return Err(Error::configuration(setting, unknown(setting, name, known.into_iter())));
             }
         }
+        let is_in = |told: &[String], name: &str| told.iter().any(|told| told == name);
         let mut plays = Vec::new();
-        for variant in
-            variants().iter().filter(|variant| self.variants.iter().any(|told| told == variant.name))
-        {
+        for variant in variants().iter().filter(|variant| is_in(&self.variants, variant.name)) {
             match variant.way {
                 Way::Tasks(count) => self.tasks = count,
                 Way::Play(play) => plays.push(play),
             }
         }
-        let defects = defects().iter().filter(|defect| self.defects.iter().any(|told| told == defect.name));
+        let defects = defects().iter().filter(|defect| is_in(&self.defects, defect.name));
         plays.extend(defects.map(|defect| defect.play));
         Ok(plays)
     }

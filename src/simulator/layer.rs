@@ -18,7 +18,7 @@ use crate::spec::Contract;
 /// Makes the reply to one request, with or without asking what lies beneath.
 pub(super) type Play = fn(&Scene<'_>) -> Reply;
 
-/// How often one request from outside is passed on inside; many parts that each ask twice would take for ever.
+/// How often one request from outside is passed on inside: many parts that each ask twice would never end.
 const MOST_PASSES: u32 = 1000;
 
 /// Every part that is at work, the innermost first.
@@ -49,10 +49,8 @@ pub(super) struct Stage<'a> {
 impl Layer {
     pub(super) fn new(contract: Contract, account: &Account, plays: Vec<Play>) -> Self {
         let mut permitted = HeaderMap::new();
-        if let (Ok(name), Ok(token)) =
-            (HeaderName::from_bytes(headers::X_AUTH_TOKEN.as_bytes()), HeaderValue::from_str(&account.token))
-        {
-            permitted.insert(name, token);
+        if let Ok(token) = HeaderValue::from_str(&account.token) {
+            permitted.insert(HeaderName::from_static(headers::X_AUTH_TOKEN), token);
         }
         let parts = plays.into_iter().map(|play| Part { play, memory: Memory::default() }).collect();
         Self { contract, parts, permitted, known: known(account) }

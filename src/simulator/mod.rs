@@ -27,8 +27,8 @@
 //!
 //! # What it does wrong when it is told to
 //!
-//! [`defects`] are what a service could do wrong, and [`variants`] are other ways of being right; each has a name.
-//! They lie around the service as a layer: what a check of the contract has to find, and what it has to bear.
+//! [`defects`] are what a service could do wrong, and [`variants`] are other ways of being right. They lie around
+//! the service as a layer: what a check of the contract has to find, and what it has to bear.
 //!
 //! # Who may come in
 //!

@@ -27,9 +27,13 @@ macro_rules! kebab {
 pub(super) use kebab;
 
 /// What to say of a name that is not among the `known` ones.
-pub(super) fn unknown(name: &str, known: impl Iterator<Item = &'static str>) -> String {
+pub(super) fn unknown(setting: &str, name: &str, known: impl Iterator<Item = &'static str>) -> String {
     match nearest(name, known).as_slice() {
-        [] => format!("{name:?} is not known, nor is a name like it"),
+        [] => {
+            format!(
+                "{name:?} is not known, nor is a name like it; `swr-gc simulate --{setting} list` has all"
+            )
+        }
         [near] => format!("{name:?} is not known; did you mean {near}?"),
         [near @ .., last] => format!("{name:?} is not known; did you mean {} or {last}?", near.join(", ")),
     }

@@ -1,4 +1,4 @@
-//! What a defect or a variant sees: the request, what is described about it, and the way to the cloud beneath.
+//! What a defect or a variant sees: the request, what is described about it, and the way to what is beneath.
 
 use std::collections::BTreeMap;
 

@@ -39,8 +39,8 @@ impl Strict {
         answer
     }
 
-    /// An answer without what the schema alone does not allow, and the description does: a charset that JSON has
-    /// anyway, and null at the end of a listing.
+    /// An answer without what the schema alone does not allow, and the description does: the charset that JSON
+    /// has anyway, and null at the end of a listing.
     fn borne(&self, mut answer: Answer) -> Answer {
         for (name, value) in &mut answer.headers {
             if name == "content-type" && value.eq_ignore_ascii_case("application/json;charset=utf-8") {
