@@ -28,6 +28,12 @@ pub fn run() {
         || command(&["list", "--simulate"]),
         bare,
     );
+    difference(
+        "swr-gc contract run --simulate to its report, and the same",
+        Duration::from_millis(100),
+        || command(&["contract", "run", "--simulate"]),
+        bare,
+    );
 }
 
 fn command(arguments: &[&str]) {
