@@ -3,6 +3,7 @@
 mod auth;
 mod cloud;
 mod completions;
+mod contract;
 mod empty;
 mod failures;
 mod forms;

@@ -94,6 +94,20 @@ impl Server {
         Self { address, requests, release }
     }
 
+    /// Answers every request by its head, until the tests end; the URL.
+    pub fn answering(answer: impl Fn(&str) -> Answer + Send + 'static) -> String {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
+        let url = format!("http://{}", listener.local_addr().expect("an address"));
+        thread::spawn(move || {
+            for mut stream in listener.incoming().flatten() {
+                let head = head(&mut stream);
+                // A command that has gone already does not want the answer.
+                let _ = answer(&head).send(&mut stream);
+            }
+        });
+        url
+    }
+
     pub fn address(&self) -> SocketAddr {
         self.address
     }

@@ -1,6 +1,6 @@
 //! `swr-gc contract run`
 
-use clap::{ArgMatches, Args};
+use clap::{ArgMatches, Args, value_parser};
 
 use crate::cli::connection::{Connection, Needs};
 use crate::cli::exit::{Exit, VERDICTS};
@@ -24,8 +24,8 @@ Examples:
 #[command(after_help = format!("{EXAMPLES}\n\n{VERDICTS}"))]
 pub(in crate::cli) struct Run {
     /// How many requests are sent at most
-    #[arg(long, value_name = "N", default_value_t = 60)]
-    max_requests: usize,
+    #[arg(long, value_name = "N", default_value_t = 60, value_parser = value_parser!(u32).range(1..))]
+    max_requests: u32,
 
     /// How many requests a second are sent at most [default: 10, on this machine itself no bound]
     #[arg(long, value_name = "N")]
@@ -58,7 +58,7 @@ pub(super) async fn run(run: Run, given: &ArgMatches, terminal: &Terminal) -> Ex
         }
     };
     let mut suite = suite(target.client.clone(), instance_id.to_string())
-        .max_requests(run.max_requests)
+        .max_requests(usize::try_from(run.max_requests).unwrap_or(usize::MAX))
         .unknown_instance(run.unknown_instance);
     if let Some(rate) = run.rate {
         suite = suite.rate(rate);

@@ -152,3 +152,49 @@ fn is_stranger(exchange: &Exchange) -> bool {
         Intent::Anonymous | Intent::WrongToken | Intent::WrongSignature | Intent::StaleSignature
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::fs;
+
+    use super::{ALL, About};
+
+    #[test]
+    fn every_rule_has_every_part_in_a_file_of_its_own() {
+        for About { id, title, severity, checks, why, example, fix } in ALL.iter().map(|rule| rule.about()) {
+            let kebab = |id: &str| id.chars().all(|letter| matches!(letter, 'a'..='z' | '0'..='9' | '-'));
+            assert!(kebab(id) && !id.starts_with('-') && !id.ends_with('-'), "{id}");
+            for text in [title, severity, checks, why, example, fix] {
+                assert!(!text.trim().is_empty() && text.trim() == *text, "{id}: {text:?}");
+            }
+            // Titles are what reports say: no sentence. What explains is one.
+            assert!(!title.ends_with('.') && title.starts_with(char::is_lowercase), "{id}: {title}");
+            assert!([checks, why, fix].iter().all(|text| text.ends_with('.')), "{id}");
+            let known = ["error", "warning", "info"].iter().any(|word| severity.starts_with(word));
+            assert!(known, "{id}: {severity}");
+        }
+        let ids: BTreeSet<_> = ALL.iter().map(|rule| rule.about().id.replace('-', "_")).collect();
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/contract/rules");
+        let files = fs::read_dir(folder).expect("the rules").map(|entry| entry.expect("a file").path());
+        let files: BTreeSet<_> = files
+            .filter_map(|file| Some(file.file_stem()?.to_str()?.to_owned()))
+            .filter(|name| name != "mod")
+            .collect();
+        assert_eq!(ids, files, "a rule is one file with its name");
+        assert_eq!(ids.len(), ALL.len(), "two rules have one id");
+    }
+
+    #[test]
+    fn a_rule_follows_others_that_there_are_and_never_in_a_circle() {
+        let place = |id: &str| ALL.iter().position(|rule| rule.about().id == id);
+        for rule in ALL {
+            for cause in rule.follows().iter().copied().flatten() {
+                let known = ALL.iter().find(|known| known.about().id == *cause);
+                let known = known.unwrap_or_else(|| panic!("{} follows {cause}", rule.about().id));
+                let back = known.follows().iter().copied().flatten().any(|id| *id == rule.about().id);
+                assert!(!back && place(cause) != place(rule.about().id), "{} and {cause}", rule.about().id);
+            }
+        }
+    }
+}
