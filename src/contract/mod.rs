@@ -25,6 +25,7 @@
 mod body;
 mod changes;
 mod engine;
+mod explain;
 mod found;
 mod judge;
 mod plan;
@@ -35,6 +36,9 @@ mod words;
 
 use std::sync::{Arc, LazyLock};
 
+pub use explain::{Class, Explanation, Place, explain};
+#[cfg(feature = "cli")]
+pub(crate) use explain::{Schema, Verdict, explain_beginning};
 pub use rules::About;
 
 use crate::auth::Secret;

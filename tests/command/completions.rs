@@ -47,7 +47,7 @@ fn the_manual_tells_of_each_subcommand() {
     let ran = run(&["man", "lisst"]);
     assert_eq!((ran.code, &*ran.stdout), (Some(2), ""));
     assert!(
-        ran.stderr.contains("\"lisst\"") && ran.stderr.contains("list, auth, simulate"),
+        ran.stderr.contains("\"lisst\"") && ran.stderr.contains("list, contract, auth, simulate"),
         "{}",
         ran.stderr
     );

@@ -5,6 +5,7 @@ mod cloud;
 mod completions;
 mod contract;
 mod empty;
+mod explain;
 mod failures;
 mod forms;
 mod help;

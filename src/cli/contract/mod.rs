@@ -1,5 +1,7 @@
 //! `swr-gc contract`
 
+mod excerpt;
+mod explain;
 mod rules;
 mod run;
 
@@ -13,6 +15,8 @@ use super::terminal::Terminal;
 pub(super) enum Contract {
     /// Ask a service, and judge whether it does what the API description says
     Run(Box<run::Run>),
+    /// Tell where a file breaks as JSON, and what repairs it
+    Explain(explain::Explain),
     /// Tell what the rules check, or one of them
     Rules(rules::Rules),
 }
@@ -27,6 +31,12 @@ pub(super) async fn run(
         Contract::Run(run) => {
             tokio::select! {
                 exit = run::run(*run, given, terminal) => exit,
+                () = interrupt.wait() => Exit::Interrupted,
+            }
+        }
+        Contract::Explain(explain) => {
+            tokio::select! {
+                exit = explain::run(explain, terminal) => exit,
                 () = interrupt.wait() => Exit::Interrupted,
             }
         }
