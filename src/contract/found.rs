@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::changes::{Changes, Finals};
 use super::judge::Remark;
 use super::record::{Answer, Exchange, Intent, Record, Walk};
-use super::rules::{ALL, About};
+use super::rule::{ALL, About};
 use crate::findings::{Finding, Place, Position, Severity};
 use crate::spec::{Contract, Operation, Pagination, origin};
 use crate::text::Cleaner;

@@ -30,7 +30,7 @@ mod found;
 mod judge;
 mod plan;
 mod record;
-mod rules;
+mod rule;
 mod walks;
 mod words;
 
@@ -39,7 +39,7 @@ use std::sync::{Arc, LazyLock};
 pub use explain::{Class, Explanation, Place, explain};
 #[cfg(feature = "cli")]
 pub(crate) use explain::{Schema, Verdict, explain_beginning};
-pub use rules::About;
+pub use rule::About;
 
 use crate::auth::Secret;
 use crate::client::Client;
@@ -66,7 +66,7 @@ static DESCRIBED: LazyLock<Result<(Contract, Judge), String>> = LazyLock::new(||
 
 /// What each rule is about, in the order in which they judge.
 pub fn rules() -> Vec<About> {
-    rules::ALL.iter().map(|rule| *rule.about()).collect()
+    rule::ALL.iter().map(|rule| *rule.about()).collect()
 }
 
 /// Starts a suite for one instance of the registry.
@@ -179,7 +179,7 @@ impl Suite {
         let mut report = Report::new("contract run", summary);
         if notes.judged {
             let mut found = Found::default();
-            for rule in rules::ALL {
+            for rule in rule::ALL {
                 rule.judge(&run, &mut found);
                 report.summary.checked.push((rule.about().id, rule.is_judging(&run)));
             }

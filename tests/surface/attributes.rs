@@ -5,15 +5,23 @@ use syn::{Attribute, Item, Meta, Path, Token};
 
 /// Whether the compiler sees it on a Unix system outside of unit tests, with every feature on.
 pub fn is_active(attributes: &[Attribute]) -> bool {
-    attributes.iter().filter(|attribute| attribute.path().is_ident("cfg")).all(|attribute| {
-        let condition: Meta = attribute.parse_args().expect("a condition");
-        match &condition {
-            Meta::NameValue(feature) if feature.path.is_ident("feature") => true,
-            Meta::Path(name) if name.is_ident("unix") => true,
-            Meta::Path(name) if name.is_ident("test") || name.is_ident("windows") => false,
-            other => panic!("a condition that nobody expects: {}", quote::quote!(#other)),
+    attributes
+        .iter()
+        .filter(|attribute| attribute.path().is_ident("cfg"))
+        .all(|attribute| holds(&attribute.parse_args().expect("a condition")))
+}
+
+fn holds(condition: &Meta) -> bool {
+    match condition {
+        Meta::NameValue(feature) if feature.path.is_ident("feature") => true,
+        Meta::Path(name) if name.is_ident("unix") => true,
+        Meta::Path(name) if name.is_ident("test") || name.is_ident("windows") => false,
+        Meta::List(any) if any.path.is_ident("any") => {
+            let list = Punctuated::<Meta, Token![,]>::parse_terminated;
+            any.parse_args_with(list).expect("conditions").iter().any(holds)
         }
-    })
+        other => panic!("a condition that nobody expects: {}", quote::quote!(#other)),
+    }
 }
 
 /// Whether the documentation leaves it out.

@@ -175,7 +175,7 @@ mod tests {
             assert!(known, "{id}: {severity}");
         }
         let ids: BTreeSet<_> = ALL.iter().map(|rule| rule.about().id.replace('-', "_")).collect();
-        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/contract/rules");
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/contract/rule");
         let files = fs::read_dir(folder).expect("the rules").map(|entry| entry.expect("a file").path());
         let files: BTreeSet<_> = files
             .filter_map(|file| Some(file.file_stem()?.to_str()?.to_owned()))
