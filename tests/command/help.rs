@@ -8,6 +8,7 @@ fn help_is_as_reviewed() {
         ("help", &["--help"][..]),
         ("help-list", &["list", "--help"]),
         ("help-simulate", &["simulate", "--help"]),
+        ("help-contract-run", &["contract", "run", "--help"]),
     ] {
         let ran = run(arguments);
         assert_eq!((ran.code, &*ran.stderr), (Some(0), ""), "{arguments:?}");

@@ -84,19 +84,14 @@ async fn no_variant_is_wrong_in_any_way() {
     // What is tolerated, and told all the same.
     let told = [("last-page-null", "next-marker-null"), ("last-page-empty-marker", "next-marker-empty")];
     for variant in variants() {
-        for seed in [1, 2] {
-            let report = simulated(Simulator::builder().variant(variant.name).seed(seed)).await;
-            let found: Vec<_> = report.findings.iter().map(|found| (found.rule, found.severity)).collect();
-            let expected: Vec<_> = told
-                .iter()
-                .filter(|(name, _)| *name == variant.name)
-                .map(|(_, rule)| (*rule, Severity::Info))
-                .collect();
-            assert_eq!(found, expected, "{}: {}", variant.name, text(&report));
-            let changes = matches!(variant.name, "task-ends" | "task-arrives");
-            let outcome = if changes { Outcome::Inconclusive } else { Outcome::Complete };
-            assert_eq!(report.summary.outcome, outcome, "{}: {:?}", variant.name, report.summary.notes);
-        }
+        let report = simulated(Simulator::builder().variant(variant.name).seed(2)).await;
+        let found: Vec<_> = report.findings.iter().map(|found| (found.rule, found.severity)).collect();
+        let expected = told.iter().filter(|(name, _)| *name == variant.name);
+        let expected: Vec<_> = expected.map(|(_, rule)| (*rule, Severity::Info)).collect();
+        assert_eq!(found, expected, "{}: {}", variant.name, text(&report));
+        let changes = matches!(variant.name, "task-ends" | "task-arrives");
+        let outcome = if changes { Outcome::Inconclusive } else { Outcome::Complete };
+        assert_eq!(report.summary.outcome, outcome, "{}: {:?}", variant.name, report.summary.notes);
     }
 }
 

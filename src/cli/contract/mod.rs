@@ -13,11 +13,9 @@ use super::terminal::Terminal;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Contract {
-    /// Ask a service, and judge whether it does what the API description says
     Run(Box<run::Run>),
     /// Tell where a file breaks as JSON, and what repairs it
     Explain(explain::Explain),
-    /// Tell what the rules check, or one of them
     Rules(rules::Rules),
 }
 

@@ -47,7 +47,7 @@ use super::record::{Exchange, Intent};
 /// What is to be known of a rule.
 ///
 /// ```
-/// let rule = swr_gc::contract::rules().iter().find(|rule| rule.id == "page-loop").unwrap();
+/// let rule = swr_gc::contract::rules().into_iter().find(|rule| rule.id == "page-loop").unwrap();
 /// assert!(rule.checks.contains("marker"));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

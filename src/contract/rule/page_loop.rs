@@ -12,7 +12,7 @@ const ABOUT: About = About {
     id: "page-loop",
     title: "a marker leads back to a page before",
     severity: "error",
-    checks: "No marker is offered twice in one walk, and pages without items do not go on for ever.",
+    checks: "In one walk no marker is offered twice, and pages do not go on for ever with nothing on them, or nothing new.",
     why: "A client that trusts the markers never comes to an end.",
     example: "Page 3 offers the marker that led to page 2.",
     fix: "Make the marker of a page from its last item.",
