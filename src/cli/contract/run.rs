@@ -63,8 +63,9 @@ pub(super) async fn run(run: Run, given: &ArgMatches, terminal: &Terminal) -> Ex
     if let Some(rate) = run.rate {
         suite = suite.rate(rate);
     }
-    let forbidden = std::env::var("SWR_GC_FORBIDDEN_TOKEN").ok().filter(|token| !token.is_empty());
-    if let Some(token) = forbidden.or_else(|| target.forbidden_token()) {
+    // A token of somewhere else says nothing to the embedded simulator.
+    let lent = || std::env::var("SWR_GC_FORBIDDEN_TOKEN").ok().filter(|token| !token.is_empty());
+    if let Some(token) = target.forbidden_token().or_else(lent) {
         suite = suite.forbidden_token(token);
     }
     match suite.run().await {
