@@ -7,6 +7,9 @@ use super::habit::{comment, is_bare, is_non_finite, is_quote, plain};
 use super::quotes;
 use super::scan::{Break, Expect, Fault, is_number};
 
+/// No word or value without quotation marks is longer.
+const LONGEST: usize = 1000;
+
 const ESCAPE: &str = "write the escapes as JSON has them";
 const CONTROLS: &str = "write control characters as escapes";
 const COMMENTS: &str = "remove the comments";
@@ -98,16 +101,17 @@ fn unquoted(text: &str, at: usize) -> Guess {
     let rest = &text[at..];
     let end = rest.find([',', '}', ']', '\n', '\r', '"']).unwrap_or(rest.len());
     let value = rest[..end].trim_end();
-    if value.is_empty() || value.contains('\\') {
+    if value.is_empty() || value.len() > LONGEST || value.contains('\\') {
         return Guess::of(Class::UnquotedValue, at);
     }
     Guess::replace(Class::UnquotedValue, text, at..at + value.len(), format!("\"{value}\""))
 }
 
-/// Everything from here on that looks like one word or number.
+/// What looks like one word or number, as far as such things go.
 fn bare(text: &str, at: usize) -> &str {
     let rest = &text[at..];
-    &rest[..rest.find(|sign| !is_bare(sign)).unwrap_or(rest.len())]
+    let letters = rest.chars().take(LONGEST).take_while(|sign| is_bare(*sign));
+    &rest[..letters.map(char::len_utf8).sum()]
 }
 
 fn number(text: &str, broken: &Break) -> Vec<Guess> {

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::class::Class;
+use crate::text::cut;
 
 /// A mistake that may have been made.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,13 +50,18 @@ impl Guess {
     }
 
     pub(super) fn remove(class: Class, text: &str, range: Range<usize>) -> Self {
-        let words = format!("remove `{}`", &text[range.clone()]);
+        let words = format!("remove `{}`", shown(&text[range.clone()]));
         Self { class, place: range.start, cure: Cure::Edit(range, String::new()), words }
     }
 
     pub(super) fn replace(class: Class, text: &str, range: Range<usize>, by: impl Into<String>) -> Self {
         let by = by.into();
-        let words = format!("write `{by}` in place of `{}`", &text[range.clone()]);
+        let words = format!("write `{}` in place of `{}`", shown(&by), shown(&text[range.clone()]));
         Self { class, place: range.start, cure: Cure::Edit(range, by), words }
     }
+}
+
+/// A piece of a text as it is named in words.
+fn shown(text: &str) -> String {
+    cut(text.to_owned(), 60)
 }

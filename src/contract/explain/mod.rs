@@ -23,10 +23,9 @@ pub use class::Class;
 #[cfg(feature = "cli")]
 pub(crate) use schema::{Schema, Verdict};
 
-use doubled::Doubled;
 use guess::{Cure, Guess};
 use repair::Reader;
-use scan::{Break, Fault, State};
+use scan::{Break, Fault};
 
 /// What [`explain`] found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,16 +66,17 @@ pub struct Place {
 /// assert_eq!(explanation.repaired.as_deref(), Some(r#"{"id": 1001, "tags": [1, 2]}"#));
 /// ```
 ///
-/// The place is that of the mistake: what has to go, or where something is missing; where no repair shows which,
-/// it is where a strict reader stops.
+/// The place is that of the mistake: what has to go, or what stands where something is missing; if no repair shows
+/// which, it is where a strict reader stops. A repair is one change in one place, or the same change wherever a habit
+/// shows (single quotes, comments, trailing commas), and it is told only if the whole text is JSON with it.
 pub fn explain(bytes: &[u8]) -> Explanation {
     const FINE: Explanation =
         Explanation { valid: true, class: None, place: None, repair: None, repaired: None };
     judge(bytes, true).unwrap_or(FINE)
 }
 
-#[cfg(feature = "cli")]
 /// The same for the beginning of a text of which the rest is not known; `None` if nothing is wrong with it so far.
+#[cfg(feature = "cli")]
 pub(crate) fn explain_beginning(bytes: &[u8]) -> Option<Explanation> {
     judge(bytes, false)
 }
@@ -101,7 +101,7 @@ fn judge(bytes: &[u8], all: bool) -> Option<Explanation> {
     }
     let mut reader = Reader::new(text);
     match reader.read() {
-        Ok(()) if all => oddity(text),
+        Ok(()) if all => oddity(text, reader.doubled()),
         Ok(()) => None,
         Err(broken) if !all && (broken.token.end == text.len() || broken.fault == Fault::End) => None,
         Err(broken) => Some(broken_at(&reader, text, &broken, all)),
@@ -109,7 +109,7 @@ fn judge(bytes: &[u8], all: bool) -> Option<Explanation> {
 }
 
 /// What is odd about a text that is valid.
-fn oddity(text: &str) -> Option<Explanation> {
+fn oddity(text: &str, doubled: Option<usize>) -> Option<Explanation> {
     let begin = text.len() - text.trim_start().len();
     if text[begin..].starts_with('"')
         && let Ok(inner) = serde_json::from_str::<String>(text)
@@ -119,10 +119,7 @@ fn oddity(text: &str) -> Option<Explanation> {
         let explanation = explained(text.as_bytes(), guess, true);
         return explanation.repaired.is_some().then_some(Explanation { valid: true, ..explanation });
     }
-    let mut doubled = Doubled::new(text);
-    let read = State::start().read(text, &mut usize::MAX.clone(), &mut doubled);
-    let place = doubled.first.filter(|_| read.is_ok())?;
-    let explanation = explained(text.as_bytes(), Guess::of(Class::DuplicateKey, place), false);
+    let explanation = told(text.as_bytes(), Class::DuplicateKey, doubled?, None);
     Some(Explanation { valid: true, ..explanation })
 }
 
