@@ -1,6 +1,6 @@
 //! Every defect of the simulator is found by a rule that names it, and none of its variants is called an error.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -12,19 +12,6 @@ use super::support::{causes, of_simulator_signed, report, simulated, text};
 
 /// How the table is written anew.
 const RENEW: &str = "RENEW=1 cargo test --all-features --test suite matrix";
-
-/// Defects of what the description says in prose only, or leaves open; each with the reason why no rule finds it.
-const OPEN: &[(&str, &str)] = &[
-    ("counters-before-the-end", "that counters come with a result is prose, and inferred"),
-    ("created-in-the-future", "no fact relates a time to the clock of whoever reads it"),
-    ("error-code-of-another-status", "codes that are on no list are allowed"),
-    ("error-without-request-id", "a header that is missing is allowed"),
-    (
-        "marker-tied-to-limit",
-        "marker and limit go together, the document says: a change of limit is left open",
-    ),
-    ("request-id-missing", "a header that is missing is allowed"),
-];
 
 /// What the suite says of a defect; of one that signatures show only, to a client that signs.
 async fn of_defect(name: &str) -> Report {
@@ -38,7 +25,6 @@ async fn of_defect(name: &str) -> Report {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_matrix_of_defects_and_rules_is_what_is_found() {
-    let open: BTreeMap<_, _> = OPEN.iter().copied().collect();
     let (mut table, mut alive, mut killing) = (INTRODUCTION.to_owned(), Vec::new(), BTreeSet::new());
     let mut family = "";
     let runs: Vec<_> =
@@ -47,7 +33,7 @@ async fn the_matrix_of_defects_and_rules_is_what_is_found() {
         let report = run.await.expect("a report");
         assert!(report.summary.requests <= 60, "{}: {} requests", defect.name, report.summary.requests);
         let found = causes(&report, Severity::Info);
-        if found.is_empty() != open.contains_key(defect.name) {
+        if found.is_empty() {
             alive.push(format!("{}: {}", defect.name, text(&report)));
         }
         if family != defect.family {
@@ -59,15 +45,12 @@ async fn the_matrix_of_defects_and_rules_is_what_is_found() {
         let listed = |rules: &mut dyn Iterator<Item = &str>| {
             rules.map(|rule| format!("`{rule}`")).collect::<Vec<_>>().join(", ")
         };
-        let rules = match open.get(defect.name) {
-            Some(why) => format!("none: {why}"),
-            None => listed(&mut found.iter().copied()),
-        };
+        let rules = listed(&mut found.iter().copied());
         let follows = listed(&mut follows.into_iter());
         let _ = writeln!(table, "| `{}` | {rules} | {follows} |", defect.name);
         killing.extend(found);
     }
-    assert!(alive.is_empty(), "found and not to be found, or the other way round:\n{}", alive.join("\n"));
+    assert!(alive.is_empty(), "defects that no rule finds:\n{}", alive.join("\n"));
     let idle: Vec<_> = rules().iter().map(|rule| rule.id).filter(|id| !killing.contains(id)).collect();
     assert!(idle.is_empty(), "rules that no defect is the cause of: {idle:?}");
 

@@ -96,10 +96,6 @@ pub(super) fn error_code_number(scene: &Scene<'_>) -> Reply {
     })
 }
 
-pub(super) fn error_code_of_another_status(scene: &Scene<'_>) -> Reply {
-    set(scene, CODE, |_| json!("SVCSTG.SWR.5000001"))
-}
-
 pub(super) fn error_message_null(scene: &Scene<'_>) -> Reply {
     set(scene, MESSAGE, |_| Value::Null)
 }
@@ -118,13 +114,6 @@ pub(super) fn error_with_200(scene: &Scene<'_>) -> Reply {
 
 pub(super) fn error_with_undescribed_status(scene: &Scene<'_>) -> Reply {
     scene.on_error(|reply| Reply { status: 418, ..reply })
-}
-
-pub(super) fn error_without_request_id(scene: &Scene<'_>) -> Reply {
-    scene.on_error(|mut reply| {
-        reply.without.push(headers::REQUEST_ID);
-        reply
-    })
 }
 
 pub(super) fn error_echoes_token(scene: &Scene<'_>) -> Reply {

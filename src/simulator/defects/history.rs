@@ -56,13 +56,6 @@ pub(super) fn update_rarely_before_creation(scene: &Scene<'_>) -> Reply {
     })
 }
 
-pub(super) fn created_in_the_future(scene: &Scene<'_>) -> Reply {
-    items(scene, is_rare, |_, item| {
-        set(item, CREATED, json!("2999-01-01T00:00:00Z"));
-        set(item, UPDATED, json!("2999-01-01T00:00:00Z"));
-    })
-}
-
 pub(super) fn duplicate_ids(scene: &Scene<'_>) -> Reply {
     items(
         scene,
@@ -124,15 +117,4 @@ pub(super) fn finished_task_runs_again(scene: &Scene<'_>) -> Reply {
 fn unfinished(finals: Vec<&str>, schema: &Value) -> String {
     let words = schema.get("enum").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
     words.into_iter().find(|word| !finals.contains(word)).unwrap_or_default().to_owned()
-}
-
-pub(super) fn counters_before_the_end(scene: &Scene<'_>) -> Reply {
-    scene.edit(|page| {
-        for item in &mut page.items {
-            let waits = item.get(CREATED) == item.get(UPDATED);
-            if let Some(Value::Object(parameters)) = item.get_mut("job_parameters").filter(|_| waits) {
-                parameters.insert("freed_space".to_owned(), json!(0));
-            }
-        }
-    })
 }

@@ -73,23 +73,6 @@ pub(super) fn marker_good_once(scene: &Scene<'_>) -> Reply {
     }
 }
 
-pub(super) fn marker_tied_to_limit(scene: &Scene<'_>) -> Reply {
-    let (marker, limit) = (scene.marker(), scene.limit().unwrap_or_default());
-    let tie = |page: &mut Page| {
-        if let Some(next) = page.next() {
-            page.lead_to(format!("{next}.{limit}"));
-        }
-    };
-    match marker.and_then(|marker| marker.strip_suffix(&format!(".{limit}"))) {
-        Some(marker) => scene.accept(&scene.with_marker(marker), tie),
-        None if marker.is_some() => match scene.page() {
-            Ok(_) => scene.described(400),
-            Err(reply) => reply,
-        },
-        None => scene.edit(tie),
-    }
-}
-
 pub(super) fn marker_constant(scene: &Scene<'_>) -> Reply {
     const CURSOR: &str = "cursor";
     let remember = |page: &mut Page| {

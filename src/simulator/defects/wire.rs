@@ -107,10 +107,6 @@ pub(super) fn content_type_missing(scene: &Scene<'_>) -> Reply {
     without(scene, "content-type")
 }
 
-pub(super) fn request_id_missing(scene: &Scene<'_>) -> Reply {
-    without(scene, headers::REQUEST_ID)
-}
-
 fn without(scene: &Scene<'_>, header: &'static str) -> Reply {
     scene.on_success(|mut reply| {
         reply.without.push(header);
