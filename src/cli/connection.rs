@@ -7,7 +7,9 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::parser::ValueSource;
 use clap::{ArgMatches, Args};
 
+use super::exit::Exit;
 use super::network::Network;
+use super::terminal::Terminal;
 use crate::auth::Secret;
 use crate::client::{Client, ClientBuilder};
 use crate::credentials::{Credentials, Source as CredentialSource};
@@ -74,11 +76,6 @@ pub(super) struct Target {
 }
 
 impl Target {
-    /// The instance to ask about; the error is a text for wrong usage.
-    pub(super) fn instance_id(&self) -> Result<InstanceId, String> {
-        self.instance_id.clone().ok_or_else(|| absent(&[INSTANCE]))
-    }
-
     /// Where the service is, if that is known.
     pub(super) fn endpoint(&self) -> Option<&str> {
         Some(self.client.endpoint()).filter(|endpoint| *endpoint != NOWHERE)
@@ -96,10 +93,38 @@ impl Target {
 }
 
 impl Connection {
-    /// Makes the client; `given` tells flags from variables.
-    ///
+    /// Makes the client, and says what is missing or wrong; `given` tells flags from variables.
+    pub(super) async fn open(
+        self,
+        given: &ArgMatches,
+        needs: Needs,
+        terminal: &Terminal,
+    ) -> Result<Target, Exit> {
+        self.target(given, needs).await.map_err(|message| {
+            terminal.complain(&message, None);
+            Exit::Usage
+        })
+    }
+
+    /// The same with the instance to ask about.
+    pub(super) async fn open_instance(
+        self,
+        given: &ArgMatches,
+        terminal: &Terminal,
+    ) -> Result<(Target, InstanceId), Exit> {
+        let target = self.open(given, Needs::Instance, terminal).await?;
+        // An instance is among what is needed, so it has been asked for.
+        let instance_id = target.instance_id.clone().ok_or(Exit::Usage)?;
+        Ok((target, instance_id))
+    }
+
+    /// How many requests a second are sent at most.
+    pub(super) fn rate_limit(&self) -> Option<f64> {
+        self.network.rate_limit
+    }
+
     /// The error is a text for wrong usage: what is missing or wrong, and what to do.
-    pub(super) async fn open(self, given: &ArgMatches, needs: Needs) -> Result<Target, String> {
+    async fn target(self, given: &ArgMatches, needs: Needs) -> Result<Target, String> {
         let flag = |name: &str| given.value_source(name) == Some(ValueSource::CommandLine);
         if !self.simulate {
             return self.reach(&flag, needs);

@@ -7,7 +7,7 @@ use clap::builder::PossibleValue;
 use clap::builder::TypedValueParser as _;
 use clap::{ArgMatches, Args};
 
-use super::connection::{Connection, Needs};
+use super::connection::Connection;
 use super::curl;
 use super::exit::Exit;
 use super::interrupt::Interrupt;
@@ -118,19 +118,9 @@ pub(super) async fn run(list: List, given: &ArgMatches, interrupt: Interrupt, te
             return Exit::Usage;
         }
     };
-    let target = match list.connection.open(given, Needs::Instance).await {
-        Ok(target) => target,
-        Err(message) => {
-            terminal.complain(&message, None);
-            return Exit::Usage;
-        }
-    };
-    let instance_id = match target.instance_id() {
-        Ok(instance_id) => instance_id,
-        Err(message) => {
-            terminal.complain(&message, None);
-            return Exit::Usage;
-        }
+    let (target, instance_id) = match list.connection.open_instance(given, terminal).await {
+        Ok(opened) => opened,
+        Err(exit) => return exit,
     };
     let mut request = target.client.list_gc_tasks().instance_id(instance_id);
     if let Some(status) = list.status {

@@ -30,7 +30,7 @@ pub(super) struct Network {
 
     /// How many requests a second are sent at most
     #[arg(long, value_name = "N")]
-    rate_limit: Option<f64>,
+    pub(super) rate_limit: Option<f64>,
 
     /// Proxy for everything; one with a password goes into SWR_GC_PROXY or HTTPS_PROXY
     #[arg(long, value_name = "URL")]

@@ -11,6 +11,7 @@ mod forms;
 mod help;
 mod json;
 mod listing;
+mod network;
 mod odd_values;
 mod pipes;
 mod precedence;

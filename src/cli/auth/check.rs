@@ -4,12 +4,13 @@ use clap::{ArgMatches, Args};
 use serde::Serialize;
 use serde_json::json;
 
-use crate::cli::connection::{Connection, Needs, Target};
+use crate::cli::connection::{Connection, Target};
 use crate::cli::exit::Exit;
 use crate::cli::facts::Form;
 use crate::cli::terminal::Terminal;
 use crate::error::Error;
 use crate::generated::operations;
+use crate::types::InstanceId;
 
 /// Make the cheapest request, and tell what is missing if it fails.
 ///
@@ -83,14 +84,11 @@ pub(super) async fn run(check: Check, given: &ArgMatches, terminal: &Terminal) -
     if check.policy {
         return policy(terminal);
     }
-    let target = match check.connection.open(given, Needs::Instance).await {
-        Ok(target) => target,
-        Err(message) => {
-            terminal.complain(&message, None);
-            return Exit::Usage;
-        }
+    let (target, instance_id) = match check.connection.open_instance(given, terminal).await {
+        Ok(opened) => opened,
+        Err(exit) => return exit,
     };
-    let (lines, error) = judge(&target).await;
+    let (lines, error) = judge(&target, &instance_id).await;
     let printed = check.form.print(terminal, &lines, || lines.iter().map(shown).collect());
     if let Some(error) = &error {
         terminal.complain_of(error);
@@ -128,7 +126,7 @@ fn verdict(lines: &[Line]) -> Verdict {
     }
 }
 
-async fn judge(target: &Target) -> (Vec<Line>, Option<Error>) {
+async fn judge(target: &Target, instance: &InstanceId) -> (Vec<Line>, Option<Error>) {
     let client = &target.client;
     let mut lines = Vec::new();
     let mut say = |subject, verdict, detail: String| lines.push(Line { subject, verdict, detail });
@@ -150,13 +148,6 @@ async fn judge(target: &Target) -> (Vec<Line>, Option<Error>) {
         return (lines, Some(error));
     }
     let project = client.project_id().unwrap_or_default().to_owned();
-    let instance = match target.instance_id() {
-        Ok(instance) => instance,
-        Err(why) => {
-            say(Subject::Instance, Verdict::Missing, why);
-            return (lines, None);
-        }
-    };
     let action = operations::LIST_GC_TASKS.permission.unwrap_or_default();
     let asked = client.list_gc_tasks().instance_id(instance.clone()).limit(1).send().await;
     let error = match asked {

@@ -36,12 +36,9 @@ pub(in crate::cli) struct ExplainDenied {
 }
 
 pub(super) async fn run(explain: ExplainDenied, given: &ArgMatches, terminal: &Terminal) -> Exit {
-    let target = match explain.connection.open(given, Needs::Signature).await {
+    let target = match explain.connection.open(given, Needs::Signature, terminal).await {
         Ok(target) => target,
-        Err(message) => {
-            terminal.complain(&message, None);
-            return Exit::Usage;
-        }
+        Err(exit) => return exit,
     };
     let message = match explain.message.as_str() {
         // On a thread of its own: a read that waits must not keep Ctrl-C from ending the command.

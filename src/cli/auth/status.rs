@@ -51,12 +51,9 @@ struct Tried {
 }
 
 pub(super) async fn run(status: Status, given: &ArgMatches, terminal: &Terminal) -> Exit {
-    let target = match status.connection.open(given, Needs::Credentials).await {
+    let target = match status.connection.open(given, Needs::Credentials, terminal).await {
         Ok(target) => target,
-        Err(message) => {
-            terminal.complain(&message, None);
-            return Exit::Usage;
-        }
+        Err(exit) => return exit,
     };
     let client = &target.client;
     let ready = client.ready().await;

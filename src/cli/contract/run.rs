@@ -2,7 +2,7 @@
 
 use clap::{ArgMatches, Args, value_parser};
 
-use crate::cli::connection::{Connection, Needs};
+use crate::cli::connection::Connection;
 use crate::cli::exit::{Exit, VERDICTS};
 use crate::cli::reports::Reports;
 use crate::cli::terminal::Terminal;
@@ -43,24 +43,15 @@ pub(in crate::cli) struct Run {
 }
 
 pub(super) async fn run(run: Run, given: &ArgMatches, terminal: &Terminal) -> Exit {
-    let target = match run.connection.open(given, Needs::Instance).await {
-        Ok(target) => target,
-        Err(message) => {
-            terminal.complain(&message, None);
-            return Exit::Usage;
-        }
-    };
-    let instance_id = match target.instance_id() {
-        Ok(instance_id) => instance_id,
-        Err(message) => {
-            terminal.complain(&message, None);
-            return Exit::Usage;
-        }
+    let rate = run.rate.or(run.connection.rate_limit());
+    let (target, instance_id) = match run.connection.open_instance(given, terminal).await {
+        Ok(opened) => opened,
+        Err(exit) => return exit,
     };
     let mut suite = suite(target.client.clone(), instance_id.to_string())
         .max_requests(usize::try_from(run.max_requests).unwrap_or(usize::MAX))
         .unknown_instance(run.unknown_instance);
-    if let Some(rate) = run.rate {
+    if let Some(rate) = rate {
         suite = suite.rate(rate);
     }
     // A token of somewhere else says nothing to the embedded simulator.
