@@ -4,11 +4,11 @@
 //! become open, integers 64 bits wide. What is sent stays strict: bounds of parameters become types that
 //! cannot hold a wrong value. Prose is left out; the polish takes it from the document itself.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
-use crate::spec::{Contract, Source, pointer, underlying};
+use crate::spec::{Contract, Source, component, pointer, underlying};
 
 /// The key that asks the generator for a hand-written type.
 pub const MARK: &str = "x-rust";
@@ -20,6 +20,8 @@ pub struct Refined {
     pub marked: BTreeSet<String>,
     /// Component schemas that responses are made of.
     pub received: BTreeSet<String>,
+    /// Pointers of the objects that requests send, by the name of their type.
+    pub sent: BTreeMap<String, String>,
     /// Text rules that request types refer to.
     pub rules: Vec<TextRule>,
 }
@@ -42,6 +44,7 @@ pub fn refine(contract: &Contract) -> Refined {
         document: source.root().clone(),
         marked: BTreeSet::new(),
         received: received(contract),
+        sent: BTreeMap::new(),
         rules: Vec::new(),
     };
     strip(&mut refined.document);
@@ -51,6 +54,12 @@ pub fn refine(contract: &Contract) -> Refined {
                 let schema = marker(rust_type, &mut refined.marked);
                 refined.set(&parameter.schema, schema);
             }
+        }
+    }
+    for body in contract.operations.iter().filter_map(|operation| operation.body.as_ref()) {
+        if let Some(rust_type) = object(source, &body.schema, &mut refined) {
+            let schema = marker(rust_type, &mut refined.marked);
+            refined.set(&body.schema, schema);
         }
     }
     for name in refined.received.clone() {
@@ -68,7 +77,8 @@ pub fn refine(contract: &Contract) -> Refined {
         let schema = source.get(&pointer("/components/schemas", &name));
         let used =
             schema.is_some_and(|schema| schema.get("properties").is_some() || schema.get("enum").is_some());
-        if !used {
+        // What is sent is written by the polish.
+        if !used || refined.sent.contains_key(&name) {
             refined.drop_keys("/components/schemas", &[&name]);
         }
     }
@@ -188,6 +198,42 @@ fn sent(source: &Source, schema: &str, name: &str, rules: &mut Vec<TextRule>) ->
             }
             Some(rust_type)
         }
+        _ => None,
+    }
+}
+
+/// Notes an object that is sent, with everything in it; its type.
+fn object(source: &Source, schema: &str, refined: &mut Refined) -> Option<String> {
+    let name = component(source, schema)?;
+    let properties = pointer(&underlying(source, schema)?, "properties");
+    let rust_type = format!("crate::generated::types::{name}");
+    if refined.sent.insert(name.clone(), pointer("/components/schemas", &name)).is_none() {
+        for property in keys(source, &properties) {
+            let at = pointer(&properties, &property);
+            match source.get(&pointer(&underlying(source, &at)?, "properties")) {
+                Some(_) => object(source, &at, refined),
+                None => sent(source, &underlying(source, &at)?, &property, &mut refined.rules),
+            };
+        }
+    }
+    Some(rust_type)
+}
+
+/// The type of a property of an object that is sent.
+pub fn sent_type(source: &Source, schema: &str, name: &str) -> Option<String> {
+    let base = underlying(source, schema)?;
+    if let Some(strict) = sent(source, &base, name, &mut Vec::new()) {
+        return Some(strict);
+    }
+    let value = source.get(&base)?;
+    let component = component(source, schema);
+    match (value.get("type").and_then(Value::as_str)?, component) {
+        ("boolean", _) => Some("bool".to_owned()),
+        ("string", Some(name)) if value.get("enum").is_some() => {
+            Some(format!("crate::generated::types::{name}"))
+        }
+        ("object", Some(name)) => Some(format!("crate::generated::types::{name}")),
+        ("string", _) => Some("::std::string::String".to_owned()),
         _ => None,
     }
 }

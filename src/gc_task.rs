@@ -2,7 +2,26 @@
 
 use jiff::SignedDuration;
 
-use crate::types::{GcTask, JobParameters, JobStatus};
+use crate::types::{GcTask, JobParameters, JobStatus, TaskId};
+use crate::wire::InvalidText;
+
+/// The id of a task as a path has it: the document calls it a text, an answer has it as a number.
+///
+/// ```
+/// use swr_gc::types::TaskId;
+///
+/// assert_eq!(TaskId::try_from(1005)?.as_str(), "1005");
+/// assert_eq!(TaskId::try_from("1005")?, TaskId::try_from(1005)?);
+/// assert!(TaskId::try_from("schedule").is_err() && TaskId::try_from(-1).is_err());
+/// # Ok::<(), swr_gc::wire::InvalidText>(())
+/// ```
+impl TryFrom<i64> for TaskId {
+    type Error = InvalidText;
+
+    fn try_from(id: i64) -> Result<Self, InvalidText> {
+        id.to_string().try_into()
+    }
+}
 
 impl JobParameters {
     /// Whether the task only computes what it would delete.

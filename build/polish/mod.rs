@@ -4,6 +4,7 @@
 //! sending are replaced by the hand-written ones, so that there is one path to the network and no trace of
 //! progenitor-client in the public interface.
 
+mod bodies;
 mod docs;
 mod hosts;
 mod listing;
@@ -37,14 +38,15 @@ pub fn polish(
     let builder = content(builder.ok_or("progenitor wrote no module `builder`")?)?;
 
     let models = models::polish(contract, refined, types)?;
+    let bodies = bodies::bodies(contract, refined)?;
     let requests = requests::polish(contract, builder)?;
     let tables = tables::tables(contract, refined);
     let hosts = hosts::directories(services);
     let (types, read) = (models.types, models.read);
     let (builder, methods) = (requests.builder, requests.methods);
     Ok(parse_quote! {
-        /// The objects that travel: what answers are made of, and the words of the API.
-        pub mod types { #(#types)* }
+        /// The objects that travel: what answers and requests are made of, and the words of the API.
+        pub mod types { #(#types)* #(#bodies)* }
 
         /// Requests in the making, one type an operation.
         pub mod builder {

@@ -7,7 +7,9 @@ use syn::{Expr, FnArg, ImplItem, ImplItemFn, Item, ItemImpl, ItemStruct, Stmt, p
 
 use super::{docs, ident, listing, sending, snake};
 use crate::build::prose;
-use crate::spec::{Contract, Operation, Parameter, Source, pointer};
+use crate::spec::{
+    Contract, Operation, Parameter, RequestBody, Source, component, pointer, required, underlying,
+};
 
 /// The finished builders and the methods of the client that start them.
 pub struct Requests {
@@ -93,6 +95,9 @@ fn method(source: &Source, operation: &Operation) -> ImplItem {
             calls.push_str(&format!(".{}({})", parameter.name, sample(source, parameter)));
         }
     }
+    if let Some(sample) = operation.body.as_ref().and_then(|body| body_sample(source, body)) {
+        calls.push_str(&format!(".body({sample})"));
+    }
     let more = match &operation.pagination {
         Some(pagination) => format!(
             "\n\nOne page by `send()`; every page by [`pages()`](builder::{0}::pages), every item by \
@@ -115,6 +120,34 @@ fn method(source: &Source, operation: &Operation) -> ImplItem {
     };
     docs::set(&mut method.attrs, &text);
     ImplItem::Fn(method)
+}
+
+/// A body in an example: what belongs to the first word of its cases that needs something.
+fn body_sample(source: &Source, body: &RequestBody) -> Option<String> {
+    let name = component(source, &body.schema)?;
+    let cases = body.cases.as_ref()?;
+    let (word, paths) = cases.needs.iter().max_by_key(|(_, paths)| paths.len())?;
+    let base = underlying(source, &body.schema)?;
+    let mut strict = false;
+    let values: Vec<_> = paths
+        .iter()
+        .filter_map(|path| {
+            let mut at = base.clone();
+            for name in path.split('/').skip(1) {
+                at = pointer(&pointer(&underlying(source, &at)?, "properties"), name);
+            }
+            let value = source.get(&underlying(source, &at)?)?;
+            if value.get("properties").is_none() {
+                strict = true;
+                return Some("\"0 0 16 * * *\"".to_owned());
+            }
+            let fields = required(source, &at).len();
+            let ones = vec!["1"; fields].join(", ");
+            Some(format!("swr_gc::types::{}::new({ones})?", component(source, &at)?))
+        })
+        .collect();
+    let question = if strict { "?" } else { "" };
+    Some(format!("swr_gc::types::{name}::{}({}){question}", snake(word), values.join(", ")))
 }
 
 /// A value for a parameter in an example.
@@ -185,7 +218,7 @@ fn start(operation: &Operation, method: &mut ImplItemFn) -> Result<(), String> {
         {
             // Not set: the client's own value is looked up when the request is prepared.
             field.expr = parse_quote!(Err(String::new()));
-        } else if parameter.is_some_and(|parameter| parameter.required) {
+        } else if parameter.is_some_and(|parameter| parameter.required) || name == "body" {
             let text = format!("is missing: set it by `.{name}(…)`");
             field.expr = parse_quote!(Err(#text.to_owned()));
         }
@@ -196,8 +229,15 @@ fn start(operation: &Operation, method: &mut ImplItemFn) -> Result<(), String> {
 /// A setter is documented, and keeps the reason why a value is refused.
 fn setter(source: &Source, operation: &Operation, name: &str, method: &mut ImplItemFn) -> Result<(), String> {
     let parameter = operation.parameters.iter().find(|parameter| parameter.name == name);
-    let parameter = parameter.ok_or(format!("{}: the setter `{name}` is of no parameter", operation.id))?;
-    docs::set(&mut method.attrs, &described(source, parameter));
+    let text = match (parameter, &operation.body) {
+        (Some(parameter), _) => described(source, parameter),
+        (None, Some(body)) if name == "body" => {
+            let text = source.get(&pointer(&body.pointer, "description")).and_then(Value::as_str);
+            prose::doc(text.unwrap_or("What is sent."))
+        }
+        _ => return Err(format!("{}: the setter `{name}` is of no parameter", operation.id)),
+    };
+    docs::set(&mut method.attrs, &text);
     struct Reason;
     impl VisitMut for Reason {
         fn visit_expr_closure_mut(&mut self, closure: &mut syn::ExprClosure) {

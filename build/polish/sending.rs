@@ -74,6 +74,7 @@ pub(super) fn send(
     let at = at.unwrap_or(0);
     statements.splice(at..at, guard.into_iter().chain(last));
     let properties = properties(source, operation);
+    let has_body = body_schema(source, &operation.pointer).is_some();
     let block: Block = parse_quote!({
         #(#statements)*
         crate::client::Prepared::new(client, &operations::#constant, request, #scope)
@@ -84,6 +85,7 @@ pub(super) fn send(
         impl crate::client::Request for #builder {
             type Body = #body;
             const PROPERTIES: &'static [&'static str] = &[#(#properties),*];
+            const HAS_BODY: bool = #has_body;
             const OPERATION: &'static crate::wire::Operation = &operations::#constant;
             fn client(&self) -> &crate::client::Client {
                 &self.client

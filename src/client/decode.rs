@@ -5,29 +5,33 @@ use std::sync::Arc;
 
 use serde::de::{DeserializeOwned, IgnoredAny};
 
-use super::Response;
+use super::{Request, Response};
 use crate::error::Error;
 use crate::exchange::Exchange;
 use crate::text::Cleaner;
 use crate::transport::{Transport, append_excerpt, refusal};
-use crate::wire::{Deviation, DeviationKind, Noted, Operation, collect, locate, mend};
+use crate::wire::{Deviation, DeviationKind, Noted, collect, locate, mend};
 
-/// Reads the answer to `operation`.
-pub(super) fn answer<T: DeserializeOwned>(
+/// Reads the answer to a request.
+pub(super) fn answer<R: Request>(
     transport: &Transport,
-    operation: &'static Operation,
-    properties: &[&str],
     exchange: Exchange,
-) -> Result<Response<T>, Error> {
-    let cleaner = &transport.cleaner;
+) -> Result<Response<R::Body>, Error> {
+    let (cleaner, operation, properties) = (&transport.cleaner, R::OPERATION, R::PROPERTIES);
     if !operation.success.contains(&exchange.status.as_u16()) {
         return Err(refusal(transport, operation, exchange));
     }
-    let read =
-        body::<T>(&exchange.body, cleaner).and_then(|read| match is_foreign(&exchange.body, properties) {
-            true => Err(format!("it has none of the properties of this answer ({})", properties.join(", "))),
-            false => Ok(read),
-        });
+    let read = match R::HAS_BODY {
+        true => body::<R::Body>(&exchange.body, cleaner),
+        // Of what nothing is said nothing is read.
+        false => serde_json::from_str("null")
+            .map(|nothing| (nothing, Noted::default()))
+            .map_err(|error| error.to_string()),
+    };
+    let read = read.and_then(|read| match is_foreign(&exchange.body, properties) {
+        true => Err(format!("it has none of the properties of this answer ({})", properties.join(", "))),
+        false => Ok(read),
+    });
     match read {
         Ok((value, noted)) => Ok(Response::new(value, exchange, noted, transport)),
         Err(reason) => {

@@ -19,6 +19,8 @@ pub trait Request: Sealed + Sized + Clone + Send + Sync + 'static {
 
     /// The properties of a successful answer, at its top.
     const PROPERTIES: &'static [&'static str];
+    /// Whether a successful answer is described to have a body; what comes without that is kept, and not read.
+    const HAS_BODY: bool;
     /// The operation that is asked for.
     const OPERATION: &'static Operation;
 
@@ -119,6 +121,11 @@ impl Prepared {
             .collect()
     }
 
+    /// The body, if it has one.
+    pub fn body(&self) -> Option<&[u8]> {
+        self.request.body().and_then(reqwest::Body::as_bytes)
+    }
+
     /// The operation.
     pub fn operation(&self) -> &'static Operation {
         self.operation
@@ -165,5 +172,5 @@ pub(crate) async fn send<R: Request>(request: R) -> Result<Response<R::Body>, Er
     let Prepared { client, operation, request, project_id } = prepared;
     let caller = client.caller(project_id.as_deref());
     let exchange = client.transport().send_until(deadline, operation, request, &caller).await?;
-    decode::answer(client.transport(), operation, R::PROPERTIES, exchange)
+    decode::answer::<R>(client.transport(), exchange)
 }

@@ -68,8 +68,9 @@ impl Stage<'_> {
     pub(super) fn pass(&self, depth: usize, asked: &Asked<'_>) -> Reply {
         let described = || {
             let operations = self.layer.contract.operations.iter();
-            let mut here = operations.filter(|operation| operation.method == asked.method);
-            here.find_map(|operation| Some((operation, fill(&operation.path, asked.path)?)))
+            let here = operations.filter(|operation| operation.method == asked.method);
+            let here = here.filter_map(|operation| Some((operation, fill(&operation.path, asked.path)?)));
+            here.min_by_key(|(_, given)| given.len())
         };
         self.passes.set(self.passes.get() + 1);
         let part = depth.checked_sub(1).and_then(|depth| Some((depth, self.layer.parts.get(depth)?)));

@@ -73,11 +73,14 @@ impl Service {
         let Asked { method, path, query, request_id, .. } = *asked;
         let refuse =
             |condition, message: &str| gate.refusals.reply(condition, &[("error_msg", message)], request_id);
-        let routes: Vec<_> = self
+        let mut routes: Vec<_> = self
             .routes
             .iter()
             .filter_map(|route| Some((route, fill(&route.operation.path, path)?)))
             .collect();
+        // A path that is written out comes before one with a placeholder in the same place.
+        let fewest = routes.iter().map(|(_, given)| given.len()).min();
+        routes.retain(|(_, given)| Some(given.len()) == fewest);
         if routes.is_empty() {
             return gate.refusals.reply(Condition::NoSuchApi, &[], request_id);
         }

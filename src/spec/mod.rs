@@ -4,14 +4,17 @@
 //! generated code; what is known about the API comes out of the YAML and from nowhere else.
 
 mod check;
+mod effect;
 mod grammar;
 mod hosts;
 mod json_schema;
 mod model;
 mod origin;
+mod request;
 
 pub use crate::yaml::{Position, Problem, Source, pointer};
 pub use check::{check, check_regions};
+pub use effect::Effect;
 pub use grammar::{Kind, walk};
 pub use hosts::{Service, services};
 pub use json_schema::json_schema;
@@ -19,3 +22,4 @@ pub use model::{
     Contract, Example, Operation, Pagination, Parameter, Permission, Place, Response, body_schema, underlying,
 };
 pub use origin::{Origin, origin};
+pub use request::{Cases, RequestBody, component, required};

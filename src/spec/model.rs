@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use super::effect::Effect;
+use super::request::{RequestBody, request_body};
 use crate::yaml::{Source, pointer};
 
 /// The HTTP methods that an operation can stand under, as the document spells them.
@@ -28,10 +30,13 @@ pub struct Operation {
     pub path: String,
     pub pointer: String,
     pub parameters: Vec<Parameter>,
+    pub body: Option<RequestBody>,
     pub responses: BTreeMap<u16, Response>,
     pub pagination: Option<Pagination>,
     /// Query parameter → property of the item that it must equal.
     pub filters: BTreeMap<String, String>,
+    /// What it does to what other operations show.
+    pub effect: Option<Effect>,
     pub permission: Option<Permission>,
     /// How a tenant gets access at all, where that is not a matter of permissions.
     pub availability: Option<String>,
@@ -137,8 +142,10 @@ fn operation(source: &Source, path: &str, item: &str, method: &str, at: &str) ->
         path: path.to_owned(),
         pointer: at.to_owned(),
         parameters,
+        body: request_body(source, at),
         responses,
         pagination,
+        effect: Effect::of(source, at),
         filters: value
             .get("x-swr-filters")
             .and_then(Value::as_object)

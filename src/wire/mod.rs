@@ -6,6 +6,7 @@ mod entries;
 mod field;
 mod locate;
 mod mend;
+mod nested;
 mod open;
 mod operation;
 // Which of its readers are needed is up to the API description.
@@ -22,6 +23,7 @@ pub(crate) use deviation::{Noted, collect};
 pub use field::{Field, Form};
 pub(crate) use locate::locate;
 pub(crate) use mend::mend;
+pub(crate) use nested::{Sent, nested};
 pub(crate) use open::word_conversions;
 pub use open::{Open, UnknownWord, Word};
 pub use operation::Operation;

@@ -84,7 +84,10 @@ fn a_check_that_cannot_be_made_says_so() {
 fn the_policy_allows_what_the_api_description_names_and_is_called_inferred() {
     let ran = run(&["auth", "check", "--policy"]);
     assert_eq!(ran.code, Some(0));
-    assert_eq!(ran.json()["Statement"][0]["Action"], json!(["swr:instance:listGcTasks"]));
+    let verbs =
+        ["listGcTasks", "getGcTask", "stopGcTask", "getGcSchedule", "executeGcSchedule", "updateGcSchedule"];
+    let actions: Vec<_> = verbs.iter().map(|verb| format!("swr:instance:{verb}")).collect();
+    assert_eq!(ran.json()["Statement"][0]["Action"], json!(actions));
     ran.assert_says(&["inferred"]);
 }
 

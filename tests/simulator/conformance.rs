@@ -78,7 +78,7 @@ async fn every_answer_is_one_that_the_description_has() {
     let contract = contract();
     let mut judge = Judge::new(&contract);
     let mut connection = Connection::open(&simulator).await;
-    for operation in &contract.operations {
+    for operation in contract.operations.iter().filter(|operation| operation.pagination.is_some()) {
         let mut statuses: BTreeMap<u16, u32> = BTreeMap::new();
         for request in requests(&contract, operation, &simulator) {
             let answer = connection.ask(&request).await;

@@ -103,7 +103,7 @@ async fn an_unknown_path_is_refused_by_the_gateway() {
         "/".to_owned(),
         "/v2".to_owned(),
         format!("{known}/"),
-        format!("{known}/1001"),
+        format!("{known}/1001/log"),
         format!("/gate{known}"),
         format!("/{known}"),
         known.replace("/v2/", "/v3/"),

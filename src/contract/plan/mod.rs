@@ -11,7 +11,8 @@ impl Engine<'_> {
     /// Asks everything about every operation that only reads.
     pub(super) async fn run(&mut self) {
         for operation in 0..self.contract.operations.len() {
-            if self.contract.operations[operation].method != "GET" {
+            let described = &self.contract.operations[operation];
+            if described.method != "GET" || described.pagination.is_none() {
                 continue;
             }
             let Some(admitted) = self.begin(operation).await else { continue };

@@ -3,6 +3,8 @@
 //! One file a subject; each adds the problems it finds and leaves the others alone, so that one build
 //! reports every mistake.
 
+mod bodies;
+mod effects;
 mod extensions;
 mod operations;
 mod references;
@@ -24,7 +26,9 @@ pub fn check(source: &Source) -> Vec<Problem> {
     if problems.is_empty() {
         problems.extend(schemas::check(source));
         problems.extend(operations::check(source));
+        problems.extend(bodies::check(source));
         problems.extend(extensions::check(source));
+        problems.extend(effects::check(source));
     }
     problems.sort_by_key(|problem| problem.position);
     // What several operations share is looked at for each of them.

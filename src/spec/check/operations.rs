@@ -82,8 +82,10 @@ fn path_parameters(source: &Source, item: &str, operation: &str, problems: &mut 
 }
 
 /// Names that a request uses for itself, or that Rust does.
-const TAKEN: [&str; 12] =
-    ["client", "new", "send", "pages", "prepare", "type", "ref", "self", "use", "match", "move", "where"];
+const TAKEN: [&str; 13] = [
+    "body", "client", "new", "send", "pages", "prepare", "type", "ref", "self", "use", "match", "move",
+    "where",
+];
 
 fn is_snake(name: &str) -> bool {
     !TAKEN.contains(&name)

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::super::grammar::{self, Kind, Node};
+use super::super::model::underlying;
 use super::nearest;
 use crate::yaml::{Problem, Source, pointer};
 
@@ -78,7 +79,9 @@ fn schema(source: &Source, node: &Node<'_>, problems: &mut Vec<Problem>) {
         problems.push(source.key_problem(&node.pointer, message, "describe what the object holds"));
     }
     for (index, name) in get("required").and_then(Value::as_array).into_iter().flatten().enumerate() {
-        let known = name.as_str().zip(properties).is_some_and(|(name, known)| known.contains_key(name));
+        let wrapped = || underlying(source, &node.pointer).and_then(|at| source.get(&at)?.get("properties"));
+        let known = properties.or_else(|| wrapped()?.as_object());
+        let known = name.as_str().zip(known).is_some_and(|(name, known)| known.contains_key(name));
         if !known {
             let message = format!("`required` names {name}, which is no property");
             let remedy = "add the property, or take the name out";

@@ -129,8 +129,17 @@ fn mismatch(shape: Shape, value: &Value) -> Option<(String, String)> {
             let (key, entry) = map.iter().find(|(_, entry)| !entry.is_string())?;
             Some((pointer("", key), entry))
         }),
+        Shape::TextsMap => value.as_object().and_then(|map| {
+            let (key, entry) = map
+                .iter()
+                .find(|(_, entry)| entry.as_array().is_none_or(|list| !list.iter().all(Value::is_string)))?;
+            Some((pointer("", key), entry))
+        }),
         _ => None,
     };
+    if let (Shape::TextsMap, Some((inside, entry))) = (shape, &entry) {
+        return Some((inside.clone(), format!("holds {}, expected lists of texts", kind_of(entry))));
+    }
     if let Some((inside, entry)) = entry {
         return Some((inside, format!("holds {}, expected texts only", kind_of(entry))));
     }
@@ -141,7 +150,7 @@ fn mismatch(shape: Shape, value: &Value) -> Option<(String, String)> {
         Shape::Number => value.is_number(),
         Shape::Any | Shape::Object(_) => true,
         Shape::Texts | Shape::Objects(_) => value.is_array(),
-        Shape::TextMap | Shape::ObjectMap(_) => value.is_object(),
+        Shape::TextMap | Shape::TextsMap | Shape::ObjectMap(_) => value.is_object(),
         Shape::Origin => return origin(value),
     };
     let wanted = match shape {
@@ -151,6 +160,7 @@ fn mismatch(shape: Shape, value: &Value) -> Option<(String, String)> {
         Shape::Number => "a number",
         Shape::Texts => "a list of texts",
         Shape::TextMap => "a mapping to texts",
+        Shape::TextsMap => "a mapping to lists of texts",
         Shape::Objects(_) => "a list",
         _ => "a mapping",
     };
