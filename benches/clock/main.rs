@@ -3,7 +3,11 @@
 //! Prints one table. Times of different runs are not comparable; the ratios within a run are.
 
 mod ahead;
+#[path = "../../src/contract/compiled/mod.rs"]
+#[allow(dead_code)]
+mod compiled;
 mod decode;
+mod judging;
 mod listing;
 mod memory;
 mod pairs;
@@ -14,7 +18,13 @@ mod server;
 mod signer;
 mod signing;
 mod simulator;
+#[path = "../../src/spec/mod.rs"]
+#[allow(dead_code, unused_imports)]
+mod spec;
 mod startup;
+#[path = "../../src/yaml/mod.rs"]
+#[allow(dead_code, unused_imports)]
+mod yaml;
 
 fn main() {
     // The memory of a process is measured in one that does nothing else.
@@ -24,8 +34,9 @@ fn main() {
     // `cargo bench --all-features -- decode` measures only what is named.
     let named: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
     println!("{:<60}{:>11}{:>11}{:>9}{:>7}", "median of pairs", "ours", "rival", "ratio", "bound");
-    let parts: [(&str, fn()); 7] = [
+    let parts: [(&str, fn()); 8] = [
         ("decode", decode::run),
+        ("judging", judging::run),
         ("listing", listing::run),
         ("ahead", ahead::run),
         ("signing", signing::run),

@@ -7,6 +7,7 @@ use jsonschema::{ValidationError, Validator};
 use serde_json::{Map, Value};
 
 use super::body::{Body, Json};
+use super::compiled::{self, Compiled};
 use crate::spec::{Contract, json_schema, pointer, underlying};
 use crate::text::printable;
 
@@ -16,6 +17,8 @@ const MOST: usize = 5_000;
 /// Knows the schema of every described body.
 pub(crate) struct Judge {
     validators: BTreeMap<String, Validator>,
+    /// The same schemas for a first look at bytes, as far as they can be compiled.
+    compiled: BTreeMap<String, Compiled>,
 }
 
 /// What is to be said of a value in a body.
@@ -46,9 +49,15 @@ pub(crate) enum Kind {
 impl Judge {
     pub(crate) fn new(contract: &Contract) -> Self {
         let responses = contract.operations.iter().flat_map(|operation| operation.responses.values());
-        let schemas = responses.filter_map(|response| response.schema.as_deref());
-        let validators = schemas.filter_map(|at| Some((at.to_owned(), validator(contract, at)?)));
-        Self { validators: validators.collect() }
+        let schemas = || responses.clone().filter_map(|response| response.schema.as_deref());
+        let validators = schemas().filter_map(|at| Some((at.to_owned(), validator(contract, at)?)));
+        let compiled = schemas().filter_map(|at| Some((at.to_owned(), Compiled::new(&contract.source, at)?)));
+        Self { validators: validators.collect(), compiled: compiled.collect() }
+    }
+
+    /// What one pass over the bytes of a body shows; nothing, if its schema is not compiled.
+    pub(crate) fn look(&self, schema: &str, raw: &[u8]) -> Option<compiled::Look> {
+        self.compiled.get(schema).map(|compiled| compiled.look(raw))
     }
 
     /// Everything that is to be said of a body with the schema at `schema`, whose embedded texts it unpacks.

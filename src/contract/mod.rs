@@ -22,8 +22,11 @@
 //! the description says of pages and filters. It knows no operation and no property by name. How bad a finding is
 //! follows from where the fact comes from: what the vendor published makes an error, what is inferred a warning.
 
+#[cfg(test)]
+mod agreement;
 mod body;
 mod changes;
+mod compiled;
 mod engine;
 mod explain;
 mod found;
