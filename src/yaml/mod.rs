@@ -1,13 +1,15 @@
 //! A YAML file as one JSON value plus the place of every node in the text.
 
+mod json;
+mod places;
 mod reader;
 
-use std::collections::HashMap;
 use std::fmt;
 
 use serde_json::Value;
 
-use self::reader::Refusal;
+use self::places::Places;
+use self::reader::{Reading, Refusal};
 
 /// Line and column in the YAML text, both counted from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,7 +48,8 @@ impl fmt::Display for Problem {
 pub struct Source {
     file: String,
     root: Value,
-    places: HashMap<String, Span>,
+    places: Places,
+    marks: Vec<(Position, String, &'static str)>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -56,17 +59,31 @@ struct Span {
 }
 
 impl Source {
-    /// Reads one YAML document made of mappings with text keys, lists and plain scalars.
+    /// Reads one YAML document made of mappings with text keys, lists and scalars, or one of JSON.
     ///
-    /// Anchors, tags, duplicate keys and a second document are refused: a reader of the file must be able to
+    /// Values are those of YAML's core schema 1.2; keys are texts, whatever they look like. An alias is read as what it
+    /// stands for, as far as all of them together stay small, and `<<` takes in the entries of other mappings. Tags other
+    /// than YAML's own, keys that stand twice and a second document are refused: a reader of the file must be able to
     /// trust that what it sees is what is meant.
     pub fn parse(file: &str, text: &str) -> Result<Self, Problem> {
-        match reader::read(text) {
-            Ok((root, places)) => Ok(Self { file: file.to_owned(), root, places }),
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        match json::read(text).unwrap_or_else(|| reader::read(text)) {
+            Ok(Reading { value, places, marks }) => {
+                Ok(Self { file: file.to_owned(), root: value, places, marks })
+            }
             Err(Refusal { position, pointer, message, remedy }) => {
                 Err(Problem { file: file.to_owned(), position, pointer, message, remedy: remedy.to_owned() })
             }
         }
+    }
+
+    /// A problem for each anchor, alias and tag, for a file that is to be written out in full.
+    pub fn marks(&self) -> Vec<Problem> {
+        let remedy = "write the value out where it is used";
+        let problem = |(position, at, what): &(Position, String, &str)| {
+            self.problem_at(*position, at, format!("{what} are not supported"), remedy)
+        };
+        self.marks.iter().map(problem).collect()
     }
 
     /// The name under which problems are reported.
@@ -94,16 +111,8 @@ impl Source {
         self.span(pointer).key
     }
 
-    fn span(&self, mut pointer: &str) -> Span {
-        loop {
-            if let Some(span) = self.places.get(pointer) {
-                return *span;
-            }
-            let Some(cut) = pointer.rfind('/') else {
-                return Span { key: START, value: START };
-            };
-            pointer = &pointer[..cut];
-        }
+    fn span(&self, pointer: &str) -> Span {
+        self.places.find(pointer)
     }
 
     /// Follows `$ref` until a value that has none; the pointer of that value and the value.

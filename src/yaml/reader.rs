@@ -2,13 +2,20 @@
 
 use std::collections::HashMap;
 
-use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, StrInput};
+use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, StrInput, Tag};
 use serde_json::{Map, Number, Value};
 
+use super::places::Places;
 use super::{Position, START, Span, pointer};
 
 /// How deep values may lie in each other: deeper than anybody writes, and far from what a stack holds.
-const DEPTH: usize = 64;
+pub(super) const DEPTH: usize = 128;
+/// How much aliases may add to what a file says, roughly in bytes: more than anybody saves by them.
+const REPEATED: usize = 16 * 1024 * 1024;
+/// What a value costs beside its text.
+const NODE: usize = 64;
+/// The key under which older YAML takes the entries of other mappings in.
+const MERGE: &str = "<<";
 
 /// A mistake in a file whose name is not known here.
 pub(super) struct Refusal {
@@ -27,38 +34,71 @@ impl From<ScanError> for Refusal {
     }
 }
 
+/// What a text spells.
+pub(super) struct Reading {
+    pub(super) value: Value,
+    pub(super) places: Places,
+    /// Where anchors, aliases and tags stand.
+    pub(super) marks: Vec<(Position, String, &'static str)>,
+}
+
 /// The value that a text spells, and the places of all that lies in it.
-pub(super) fn read(text: &str) -> Result<(Value, HashMap<String, Span>), Refusal> {
-    let mut reader = Reader { events: Parser::new_from_str(text), places: HashMap::new() };
-    let root = reader.document()?;
-    Ok((root, reader.places))
+pub(super) fn read(text: &str) -> Result<Reading, Refusal> {
+    let mut reader = Reader {
+        events: Parser::new_from_str(text),
+        anchors: HashMap::new(),
+        marks: Vec::new(),
+        path: Vec::new(),
+        repeated: 0,
+    };
+    let node = reader.document()?;
+    Ok(Reading { value: node.value, places: node.places, marks: reader.marks })
+}
+
+/// A value, where it stands, how many levels lie in it and what a further one of it costs.
+#[derive(Clone)]
+struct Node {
+    value: Value,
+    places: Places,
+    height: usize,
+    cost: usize,
 }
 
 struct Reader<'t> {
     events: Parser<'t, StrInput<'t>>,
-    places: HashMap<String, Span>,
+    /// What can be repeated; `None` as long as it is being read.
+    anchors: HashMap<usize, Option<Node>>,
+    marks: Vec<(Position, String, &'static str)>,
+    /// The keys that lead to the value that is being read.
+    path: Vec<String>,
+    repeated: usize,
 }
 
 impl<'t> Reader<'t> {
-    fn document(&mut self) -> Result<Value, Refusal> {
-        let mut documents = Vec::new();
+    fn document(&mut self) -> Result<Node, Refusal> {
+        let mut found = None;
+        let mut documents = 0;
         loop {
             match self.next()? {
-                (Event::DocumentStart(_), _) if documents.is_empty() => {
-                    let (event, here) = self.next()?;
-                    documents.push(self.value(event, here, String::new(), START)?);
+                (Event::DocumentStart(_), _) => {
+                    documents += 1;
+                    if documents == 1 {
+                        let (event, here) = self.next()?;
+                        found = Some(self.value(event, here, START)?);
+                    }
                 }
-                (Event::DocumentStart(_), _) => documents.push(Value::Null),
                 (Event::StreamEnd, _) => break,
                 _ => {}
             }
         }
-        if documents.len() == 1 {
-            return Ok(documents.remove(0));
+        match found {
+            Some(node) if documents == 1 => Ok(node),
+            _ => {
+                let message = format!("one YAML document is expected, {documents} were found");
+                let remedy = "keep exactly one document in the file";
+                Err(Refusal { position: START, pointer: String::new(), message, remedy })
+            }
         }
-        let message = format!("one YAML document is expected, {} were found", documents.len());
-        let remedy = "keep exactly one document in the file";
-        Err(Refusal { position: START, pointer: String::new(), message, remedy })
     }
 
     fn next(&mut self) -> Result<(Event<'t>, Position), Refusal> {
@@ -67,97 +107,233 @@ impl<'t> Reader<'t> {
         Ok((event, Position { line: span.start.line(), column: span.start.col() + 1 }))
     }
 
+    /// The pointer to the value that is being read.
+    fn at(&self) -> String {
+        self.path.iter().fold(String::new(), |at, key| pointer(&at, key))
+    }
+
+    fn refuse<T>(&self, position: Position, message: &str, remedy: &'static str) -> Result<T, Refusal> {
+        Err(Refusal { position, pointer: self.at(), message: message.to_owned(), remedy })
+    }
+
     /// The value that begins with `event`; its key stands at `key`.
-    fn value(
-        &mut self,
-        event: Event<'t>,
-        here: Position,
-        at: String,
-        key: Position,
-    ) -> Result<Value, Refusal> {
+    fn value(&mut self, event: Event<'t>, here: Position, key: Position) -> Result<Node, Refusal> {
         let plainly = "write the value out in plain block style";
-        let refuse = |message: &str, remedy| {
-            let (pointer, message) = (at.clone(), message.to_owned());
-            Err(Refusal { position: here, pointer, message, remedy })
-        };
         let (anchor, tag) = match &event {
-            Event::Alias(anchor) => (*anchor, &None),
+            Event::Alias(anchor) => return self.repeat(*anchor, here, key),
             Event::Scalar(_, _, anchor, tag)
             | Event::SequenceStart(anchor, tag)
-            | Event::MappingStart(anchor, tag) => (*anchor, tag),
-            _ => return refuse("unreadable value", plainly),
+            | Event::MappingStart(anchor, tag) => (*anchor, tag.as_deref()),
+            _ => return self.refuse(here, "unreadable value", plainly),
+        };
+        let tag = self.tag(tag, here)?;
+        if anchor > 0 {
+            self.marks.push((here, self.at(), "anchors and aliases"));
+            self.anchors.insert(anchor, None);
+        }
+        if self.path.len() > DEPTH {
+            return self.refuse(here, "the values lie too deep in each other", plainly);
+        }
+        let span = Span { key, value: here };
+        let node = match event {
+            Event::SequenceStart(..) if matches!(tag, None | Some("seq")) => self.list(span)?,
+            Event::MappingStart(..) if matches!(tag, None | Some("map")) => self.mapping(span)?,
+            Event::Scalar(text, style, ..) => {
+                let cost = NODE + text.len();
+                let value = match (tag, style) {
+                    (Some("str"), _)
+                    | (None, ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted)
+                    | (None, ScalarStyle::Literal | ScalarStyle::Folded) => {
+                        Some(Value::String(text.into_owned()))
+                    }
+                    (None, ScalarStyle::Plain) => match plain(&text) {
+                        None => return self.refuse(here, "a number must be finite", plainly),
+                        value => value,
+                    },
+                    (Some(tag), _) => plain(&text).and_then(|value| tagged(tag, value)),
+                };
+                let Some(value) = value else {
+                    return self.refuse(
+                        here,
+                        "the value is not what its tag says",
+                        "correct the value, or drop the tag",
+                    );
+                };
+                Node { value, places: Places::leaf(span), height: 0, cost }
+            }
+            _ => {
+                return self.refuse(
+                    here,
+                    "the value is not what its tag says",
+                    "correct the value, or drop the tag",
+                );
+            }
         };
         if anchor > 0 {
-            return refuse("anchors and aliases are not supported", "write the value out where it is used");
+            self.anchors.insert(anchor, Some(node.clone()));
         }
-        if tag.is_some() {
-            return refuse("tags are not supported", plainly);
-        }
-        // A slash inside a token is escaped.
-        if at.matches('/').count() > DEPTH {
-            return refuse("the values lie too deep in each other", plainly);
-        }
-        let value = match event {
-            Event::SequenceStart(..) => self.list(&at)?,
-            Event::MappingStart(..) => self.mapping(&at)?,
-            Event::Scalar(text, ScalarStyle::Plain, ..) => match plain(&text) {
-                Some(value) => value,
-                None => return refuse("a number must be finite", plainly),
-            },
-            Event::Scalar(text, ..) => Value::String(text.into_owned()),
-            _ => return refuse("unreadable value", plainly),
-        };
-        self.places.insert(at, Span { key, value: here });
-        Ok(value)
+        Ok(node)
     }
 
-    fn list(&mut self, at: &str) -> Result<Value, Refusal> {
-        let mut list = Vec::new();
-        loop {
-            match self.next()? {
-                (Event::SequenceEnd, _) => return Ok(Value::Array(list)),
-                (event, here) => {
-                    let at = pointer(at, &list.len().to_string());
-                    list.push(self.value(event, here, at, here)?);
-                }
+    /// The name of a tag that YAML itself defines.
+    fn tag(&mut self, tag: Option<&Tag>, here: Position) -> Result<Option<&'static str>, Refusal> {
+        let Some(tag) = tag else { return Ok(None) };
+        let known = ["str", "int", "float", "bool", "null", "seq", "map"];
+        let known = known.into_iter().find(|name| tag.is_yaml_core_schema() && tag.suffix == *name);
+        if known.is_none() {
+            return self.refuse(here, "tags are not supported", "write the value out in plain block style");
+        }
+        self.marks.push((here, self.at(), "tags"));
+        Ok(known)
+    }
+
+    /// The value that an alias stands for, as far as there is room for it.
+    ///
+    /// It stands where the alias stands; what lies in it stands where it is written.
+    fn repeat(&mut self, anchor: usize, here: Position, key: Position) -> Result<Node, Refusal> {
+        self.marks.push((here, self.at(), "anchors and aliases"));
+        let node = match self.anchors.get(&anchor) {
+            Some(Some(node)) => node,
+            Some(None) => {
+                return self.refuse(here, "the alias lies in what it stands for", "write out what is meant");
             }
+            None => {
+                return self.refuse(here, "there is no such anchor above", "correct the name of the anchor");
+            }
+        };
+        if self.path.len() + node.height > DEPTH {
+            return self.refuse(
+                here,
+                "the values lie too deep in each other",
+                "write the value out in plain block style",
+            );
+        }
+        self.repeated = self.repeated.saturating_add(node.cost);
+        if self.repeated > REPEATED {
+            return self.refuse(
+                here,
+                "aliases repeat more than can be read: 16 MiB",
+                "use fewer aliases of aliases",
+            );
+        }
+        let mut node = node.clone();
+        node.places.moved(Span { key, value: here });
+        Ok(node)
+    }
+
+    fn list(&mut self, span: Span) -> Result<Node, Refusal> {
+        let (mut list, mut places) = (Vec::new(), Vec::new());
+        let (mut height, mut cost) = (0, NODE);
+        loop {
+            let (event, here) = self.next()?;
+            if matches!(event, Event::SequenceEnd) {
+                let (value, places) = (Value::Array(list), Places::list(span, places));
+                return Ok(Node { value, places, height, cost });
+            }
+            self.path.push(list.len().to_string());
+            let node = self.value(event, here, here)?;
+            self.path.pop();
+            height = height.max(node.height + 1);
+            cost += node.cost;
+            list.push(node.value);
+            places.push(node.places);
         }
     }
 
-    fn mapping(&mut self, at: &str) -> Result<Value, Refusal> {
-        let mut map = Map::new();
+    fn mapping(&mut self, span: Span) -> Result<Node, Refusal> {
+        let (mut map, mut places) = (Map::new(), HashMap::new());
+        let (mut height, mut cost) = (0, NODE);
+        let mut merged: Option<Node> = None;
         loop {
             let (event, key) = self.next()?;
             let (text, style) = match event {
-                Event::MappingEnd => return Ok(Value::Object(map)),
-                Event::Scalar(text, style, 0, None) => (text, style),
-                // What is wrong with it as a value comes first.
-                other => {
-                    self.value(other, key, at.to_owned(), key)?;
-                    return Err(no_key(key, at));
+                Event::MappingEnd => break,
+                Event::Scalar(text, style, anchor, None) => {
+                    if anchor > 0 {
+                        self.marks.push((key, self.at(), "anchors and aliases"));
+                        let value = Value::String(text.to_string());
+                        let (places, cost) = (Places::leaf(Span { key, value: key }), NODE + text.len());
+                        self.anchors.insert(anchor, Some(Node { value, places, height: 0, cost }));
+                    }
+                    (text.into_owned(), style)
                 }
+                // What is wrong with it as a value comes first.
+                other => match self.value(other, key, key)?.value {
+                    Value::String(text) => (text, ScalarStyle::DoubleQuoted),
+                    _ => return Err(self.no_key(key)),
+                },
             };
-            if style == ScalarStyle::Plain
-                && !plain(&text).is_some_and(|value| value.is_string() || value.is_i64())
-            {
-                return Err(no_key(key, at));
+            if text.is_empty() && style == ScalarStyle::Plain {
+                return Err(self.no_key(key));
             }
-            let below = pointer(at, &text);
-            if map.contains_key(&*text) {
+            self.path.push(text.clone());
+            let merges = text == MERGE && style == ScalarStyle::Plain;
+            if map.contains_key(&text) || merges && merged.is_some() {
                 let message = format!("the key `{text}` stands twice");
-                let remedy = "keep one of the two entries";
-                return Err(Refusal { position: key, pointer: below, message, remedy });
+                return self.refuse(key, &message, "keep one of the two entries");
             }
             let (event, here) = self.next()?;
-            let value = self.value(event, here, below, key)?;
-            map.insert(text.into_owned(), value);
+            let node = self.value(event, here, key)?;
+            if merges {
+                merged = Some(self.merged(node, here)?);
+                self.path.pop();
+                continue;
+            }
+            self.path.pop();
+            height = height.max(node.height + 1);
+            cost += node.cost + text.len();
+            places.insert(text.clone(), node.places);
+            map.insert(text, node.value);
         }
+        if let Some(node) = merged
+            && let Value::Object(entries) = node.value
+        {
+            height = height.max(node.height);
+            cost += node.cost;
+            let mut below = node.places.entries();
+            for (name, value) in entries {
+                if !map.contains_key(&name) {
+                    let place = below.remove(&name).unwrap_or(Places::leaf(span));
+                    places.insert(name.clone(), place);
+                    map.insert(name, value);
+                }
+            }
+        }
+        Ok(Node { value: Value::Object(map), places: Places::map(span, places), height, cost })
     }
-}
 
-fn no_key(position: Position, at: &str) -> Refusal {
-    let message = "a key must be text or a whole number".to_owned();
-    Refusal { position, pointer: at.to_owned(), message, remedy: "write the key as a plain word" }
+    /// The entries that `<<` takes in: those of a mapping, or of several, where the first goes before the next.
+    fn merged(&self, node: Node, here: Position) -> Result<Node, Refusal> {
+        let (maps, places) = match node.value {
+            map @ Value::Object(_) => (vec![map], vec![node.places]),
+            Value::Array(maps) if maps.iter().all(Value::is_object) => (maps, node.places.items()),
+            _ => {
+                return self.refuse(
+                    here,
+                    "`<<` takes in mappings only",
+                    "write an alias of a mapping, or a list of such aliases",
+                );
+            }
+        };
+        let (mut all, mut below) = (Map::new(), HashMap::new());
+        for (map, places) in maps.into_iter().zip(places) {
+            let mut places = places.entries();
+            let Value::Object(map) = map else { continue };
+            for (name, value) in map {
+                if !all.contains_key(&name) {
+                    below.extend(places.remove(&name).map(|place| (name.clone(), place)));
+                    all.insert(name, value);
+                }
+            }
+        }
+        let places = Places::map(Span { key: here, value: here }, below);
+        Ok(Node { value: Value::Object(all), places, height: node.height, cost: node.cost })
+    }
+
+    fn no_key(&self, position: Position) -> Refusal {
+        let message = "a key must be a text".to_owned();
+        Refusal { position, pointer: self.at(), message, remedy: "write the key as a plain word" }
+    }
 }
 
 /// A scalar without quotation marks, as the core schema of YAML 1.2 has it; `None` for a number without end.
@@ -175,6 +351,9 @@ fn plain(text: &str) -> Option<Value> {
     if let Some(whole) = text.parse().ok().or_else(|| digits("0x", 16)).or_else(|| digits("0o", 8)) {
         return Some(Value::from(whole));
     }
+    if let Ok(whole) = text.parse::<u64>() {
+        return Some(Value::from(whole));
+    }
     let lower = text.trim_start_matches(['+', '-']).to_ascii_lowercase();
     // Rust takes words such as `inf` for numbers, YAML those with a dot in front.
     let number = text.contains(|letter: char| letter.is_ascii_digit()).then(|| text.parse::<f64>());
@@ -182,6 +361,16 @@ fn plain(text: &str) -> Option<Value> {
         _ if matches!(&*lower, ".inf" | ".nan") => None,
         Some(Ok(number)) => Number::from_f64(number).map(Value::Number),
         _ => Some(Value::String(text.to_owned())),
+    }
+}
+
+/// A scalar with the tag of its type.
+fn tagged(tag: &str, value: Value) -> Option<Value> {
+    match (tag, value) {
+        ("null", value @ Value::Null) | ("bool", value @ Value::Bool(_)) => Some(value),
+        ("int", Value::Number(number)) if !number.is_f64() => Some(Value::Number(number)),
+        ("float", Value::Number(number)) => Some(Value::Number(number)),
+        _ => None,
     }
 }
 
@@ -204,7 +393,10 @@ mod tests {
             ("'~'", json!("~")),
             ("True", json!(true)),
             ("no", json!("no")),
+            ("2026-01-01", json!("2026-01-01")),
             ("-7", json!(-7)),
+            ("18446744073709551615", json!(u64::MAX)),
+            ("18446744073709551616", json!(18446744073709551616.0)),
             ("0x1F", json!(31)),
             ("0o17", json!(15)),
             ("0x-1", json!("0x-1")),
@@ -215,9 +407,24 @@ mod tests {
             ("infinity", json!("infinity")),
             ("[a, {b: 1}]", json!(["a", { "b": 1 }])),
             ("|\n  a\n  7\n", json!("a\n7\n")),
+            (">-\n  a\n  7\n", json!("a 7")),
+            ("!!str 7", json!("7")),
+            ("!!int 7", json!(7)),
+            ("!!float 7", json!(7)),
+            ("!!bool true", json!(true)),
+            ("!!null ''", Value::Null),
+            ("!!seq [!!map {a: 1}]", json!([{ "a": 1 }])),
         ] {
             assert_eq!(read(&format!("key: {text}")), Ok(json!({ "key": value })), "{text}");
         }
+    }
+
+    #[test]
+    fn keys_are_texts_whatever_they_look_like() {
+        let read = read("200: a\n'404': b\n1.50: c\ntrue: d\nno: e\n~: f\n\"\": g\n").expect("YAML");
+        let expected =
+            json!({ "200": "a", "404": "b", "1.50": "c", "true": "d", "no": "e", "~": "f", "": "g" });
+        assert_eq!(read, expected);
     }
 
     #[test]
@@ -225,12 +432,14 @@ mod tests {
         for (text, told) in [
             ("key: .inf", "1:6: a number must be finite"),
             ("key: -1e999", "1:6: a number must be finite"),
-            ("true: 1", "1:1: a key must be text or a whole number"),
-            ("1.5: 1", "1:1: a key must be text or a whole number"),
-            ("{[a]: 1}", "1:2: a key must be text or a whole number"),
+            (": 1", "1:1: a key must be a text"),
+            ("{[a]: 1}", "1:2: a key must be a text"),
             ("a: 1\n\"a\": 2", "2:1: the key `a` stands twice"),
             ("", "1:1: one YAML document is expected, 0 were found"),
-            (&format!("{}7", "- ".repeat(70)), "1:131: the values lie too deep in each other"),
+            (&format!("{}7", "- ".repeat(140)), "1:259: the values lie too deep in each other"),
+            ("key: !colour red", "1:6: tags are not supported"),
+            ("key: !!int red", "1:6: the value is not what its tag says"),
+            ("key: !!map [red]", "1:6: the value is not what its tag says"),
         ] {
             let message = read(text).expect_err(text);
             assert!(message.starts_with(&format!("a.yaml:{told} (at #")), "{text}: {message}");
@@ -245,5 +454,71 @@ mod tests {
         assert_eq!(place("/a/0/b"), "2:5 2:8");
         assert_eq!(place("/a/0/7~1/1"), "3:13 3:13");
         assert_eq!(place("/a/0/7~1/1/beyond"), place("/a/0/7~1/1"));
+    }
+
+    #[test]
+    fn an_alias_is_what_it_stands_for() {
+        let text = "a: &a {b: [1, &c two]}\nd: *a\n? &e key\n: *c\nf: {*e : 3}\n";
+        let expected =
+            json!({ "a": { "b": [1, "two"] }, "d": { "b": [1, "two"] }, "key": "two", "f": { "key": 3 } });
+        assert_eq!(read(text), Ok(expected));
+        let source = Source::parse("a.yaml", text).expect("YAML");
+        let place = |at: &str| format!("{} {}", source.key_position(at), source.position(at));
+        assert_eq!(place("/d"), "2:1 2:4", "where the alias stands");
+        assert_eq!(place("/d/b/1"), "1:15 1:15", "what lies in it, where it is written");
+    }
+
+    #[test]
+    fn a_file_that_is_to_be_written_out_in_full_can_be_told() {
+        let source = Source::parse("a.yaml", "a: &a [1]\nb: *a\nc: !!str 1\n").expect("YAML");
+        let told: Vec<_> = source.marks().iter().map(ToString::to_string).collect();
+        let expected = [
+            ("1:4", "/a", "anchors and aliases"),
+            ("2:4", "/b", "anchors and aliases"),
+            ("3:4", "/c", "tags"),
+        ];
+        let expected = expected.map(|(place, at, what)| {
+            format!(
+                "a.yaml:{place}: {what} are not supported (at #{at}); write the value out where it is used"
+            )
+        });
+        assert_eq!(told, expected);
+        assert!(Source::parse("a.json", "{\"a\": 1}").expect("JSON").marks().is_empty());
+    }
+
+    #[test]
+    fn entries_of_other_mappings_are_taken_in() {
+        let text = "a: &a {x: 1, y: 2}\nb: &b {y: 3, z: 4}\nc: {<<: *a, x: 0}\nd:\n  z: 9\n  <<: [*a, *b]\n'<<': 1\n";
+        let read_all = read(text).expect("YAML");
+        assert_eq!(read_all["c"], json!({ "x": 0, "y": 2 }));
+        assert_eq!(read_all["d"], json!({ "x": 1, "y": 2, "z": 9 }));
+        assert_eq!(read_all["<<"], json!(1), "in quotation marks it is a key like others");
+        for text in ["a: {<<: 1}", "a: {<<: [1]}", "b: &b {}\na:\n  <<: *b\n  <<: *b\n"] {
+            let message = read(text).expect_err(text);
+            assert!(message.contains("`<<`"), "{message}");
+        }
+    }
+
+    #[test]
+    fn aliases_that_lead_nowhere_or_too_far_are_refused() {
+        let mut laughs = "a0: &a0 [lol, lol, lol, lol, lol, lol, lol, lol, lol]\n".to_owned();
+        let mut tower = "a0: &a0 [0]\n".to_owned();
+        for level in 1..200 {
+            let below = format!("*a{0}", level - 1);
+            let many = [&*below; 9].join(", ");
+            laughs.push_str(&format!("a{level}: &a{level} [{many}]\n"));
+            tower.push_str(&format!("a{level}: &a{level} [{below}]\n"));
+        }
+        let long = format!("a: &a {}\nb: [{}]\n", "x".repeat(1024 * 1024), "*a, ".repeat(20));
+        for (text, told) in [
+            ("a: &a [*a]", "the alias lies in what it stands for"),
+            ("a: *b", "unknown anchor"),
+            (&laughs, "aliases repeat more than can be read: 16 MiB"),
+            (&tower, "the values lie too deep in each other"),
+            (&long, "aliases repeat more than can be read: 16 MiB"),
+        ] {
+            let message = read(text).expect_err(told);
+            assert!(message.contains(told), "{told}: {message}");
+        }
     }
 }

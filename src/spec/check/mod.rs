@@ -21,7 +21,8 @@ use crate::yaml::{Problem, Source};
 /// Later checks rely on what earlier ones established: they run only on a document whose structure and
 /// references are sound.
 pub fn check(source: &Source) -> Vec<Problem> {
-    let mut problems = structure::check(source);
+    let mut problems = source.marks();
+    problems.extend(structure::check(source));
     problems.extend(references::check(source));
     if problems.is_empty() {
         problems.extend(schemas::check(source));
@@ -38,7 +39,8 @@ pub fn check(source: &Source) -> Vec<Problem> {
 
 /// Every mistake in the file of regions, in the order of the text, beside an API description without one.
 pub fn check_regions(source: &Source, contract: &Contract) -> Vec<Problem> {
-    let mut problems = structure::objects(source, Kind::Regions);
+    let mut problems = source.marks();
+    problems.extend(structure::objects(source, Kind::Regions));
     if problems.is_empty() {
         problems.extend(regions::check(source, contract));
     }
