@@ -27,6 +27,7 @@ mod agreement;
 mod body;
 mod changes;
 mod compiled;
+mod diff;
 mod engine;
 mod explain;
 mod found;
@@ -39,6 +40,7 @@ mod words;
 
 use std::sync::{Arc, LazyLock};
 
+pub use diff::{Change, Comparison, Incomparable, Level, Semver, Side, diff};
 pub use explain::{Class, Explanation, Place, explain};
 #[cfg(feature = "cli")]
 pub(crate) use explain::{Schema, Verdict, explain_beginning};

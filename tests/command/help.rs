@@ -8,6 +8,7 @@ fn help_is_as_reviewed() {
         ("help", &["--help"][..]),
         ("help-list", &["list", "--help"]),
         ("help-simulate", &["simulate", "--help"]),
+        ("help-contract-diff", &["contract", "diff", "--help"]),
         ("help-contract-run", &["contract", "run", "--help"]),
     ] {
         let ran = run(arguments);

@@ -4,6 +4,7 @@ mod auth;
 mod cloud;
 mod completions;
 mod contract;
+mod diff;
 mod empty;
 mod explain;
 mod failures;

@@ -1,23 +1,16 @@
 //! `swr-gc contract explain`
 
-use std::fs::File;
-use std::io::{self, Read};
-use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::path::PathBuf;
 
 use clap::Args;
 use serde::Serialize;
 
 use super::excerpt::excerpt;
+use super::input::{MOST, read};
 use crate::cli::exit::Exit;
 use crate::cli::facts::Form;
 use crate::cli::terminal::Terminal;
 use crate::contract::{Explanation, Schema, Verdict, explain, explain_beginning};
-
-/// More of a file is not read.
-const MOST: usize = 24 * 1024 * 1024;
-/// How long a file that is no regular one may keep us waiting.
-const PATIENCE: Duration = Duration::from_secs(3);
 
 /// Tell where a file breaks as JSON, what kind of mistake that is, and what repairs it.
 ///
@@ -94,36 +87,6 @@ pub(super) async fn run(explain: Explain, terminal: &Terminal) -> Exit {
 fn unable(terminal: &Terminal, message: &str) -> Exit {
     terminal.complain(&crate::text::printable(message), None);
     Exit::Usage
-}
-
-/// The bytes of the file, one more than are looked at if there are more.
-async fn read(path: &Path) -> io::Result<Vec<u8>> {
-    let is_input = path == Path::new("-");
-    let metadata = (!is_input).then(|| std::fs::metadata(path)).transpose()?;
-    let waits = metadata.as_ref().is_some_and(|metadata| !metadata.is_file() && !metadata.is_dir());
-    let size = metadata.map_or(0, |metadata| metadata.len());
-    let size = usize::try_from(size).map_or(MOST, |size| size.min(MOST)) + 1;
-    let path = path.to_owned();
-    // On a thread of its own: a read that waits must not keep Ctrl-C from ending the command.
-    let reading = tokio::task::spawn_blocking(move || {
-        let mut bytes = Vec::with_capacity(size);
-        let most = MOST as u64 + 1;
-        if is_input {
-            io::stdin().lock().take(most).read_to_end(&mut bytes)?;
-        } else {
-            File::open(&path)?.take(most).read_to_end(&mut bytes)?;
-        }
-        Ok(bytes)
-    });
-    let patience = if waits { PATIENCE } else { Duration::MAX };
-    match tokio::time::timeout(patience, reading).await {
-        Ok(Ok(bytes)) => bytes,
-        Ok(Err(error)) => Err(io::Error::other(error)),
-        Err(_) => {
-            let message = format!("its end was not seen within {} seconds", PATIENCE.as_secs());
-            Err(io::Error::new(io::ErrorKind::TimedOut, message))
-        }
-    }
 }
 
 /// What programs are told.

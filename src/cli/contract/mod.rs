@@ -1,7 +1,9 @@
 //! `swr-gc contract`
 
+mod diff;
 mod excerpt;
 mod explain;
+mod input;
 mod rules;
 mod run;
 
@@ -16,6 +18,7 @@ pub(super) enum Contract {
     Run(Box<run::Run>),
     /// Tell where a file breaks as JSON, and what repairs it
     Explain(explain::Explain),
+    Diff(diff::Diff),
     Rules(rules::Rules),
 }
 
@@ -35,6 +38,12 @@ pub(super) async fn run(
         Contract::Explain(explain) => {
             tokio::select! {
                 exit = explain::run(explain, terminal) => exit,
+                () = interrupt.wait() => Exit::Interrupted,
+            }
+        }
+        Contract::Diff(diff) => {
+            tokio::select! {
+                exit = diff::run(diff, terminal) => exit,
                 () = interrupt.wait() => Exit::Interrupted,
             }
         }
