@@ -12,7 +12,7 @@ use self::places::Places;
 use self::reader::{Reading, Refusal};
 
 /// Line and column in the YAML text, both counted from 1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Position {
     pub line: usize,
     pub column: usize,

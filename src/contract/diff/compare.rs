@@ -8,6 +8,7 @@ use super::document::{Document, Node, Target};
 use super::rule::Rule;
 use super::view::View;
 use super::{Change, Side};
+use crate::spec::Position;
 
 /// How many schemas are looked at: far beyond what documents of many megabytes have.
 pub(super) const MOST_WORK: usize = 3_000_000;
@@ -41,7 +42,7 @@ pub(super) struct Compare<'d> {
     pub(super) changes: Vec<Change>,
     pub(super) prints: HashMap<(Side, Key, u8), u64>,
     pub(super) work: usize,
-    told: HashSet<(String, String, String)>,
+    told: HashSet<(String, Side, Position, String)>,
     open: VecDeque<Pair<'d>>,
     seen: HashSet<(Key, Key, Direction)>,
 }
@@ -94,7 +95,7 @@ impl<'d> Compare<'d> {
         Ok(())
     }
 
-    /// Notes a change, once.
+    /// Notes a change, once for each place in the text: what aliases repeat is one cause.
     pub(super) fn tell(&mut self, rule: &Rule, direction: Direction, at: At, reason: String) {
         let (side, pointer) = match at {
             At::Old(pointer) => (Side::Old, pointer),
@@ -102,11 +103,11 @@ impl<'d> Compare<'d> {
         };
         let reason = if side == Side::Old { format!("{reason} (place in the old document)") } else { reason };
         let rule_id = rule.id(direction);
-        if !self.told.insert((rule_id.clone(), pointer.clone(), reason.clone())) {
-            return;
-        }
         let document = if side == Side::Old { self.old } else { self.new };
         let place = document.source().key_position(&pointer);
+        if !self.told.insert((rule_id.clone(), side, place, reason.clone())) {
+            return;
+        }
         let (level, semver) = rule.weight(direction);
         let (line, column) = (place.line, place.column);
         self.changes.push(Change { level, rule: rule_id, pointer, reason, semver, side, line, column });
