@@ -18,9 +18,10 @@
 //! # }
 //! ```
 //!
-//! A run asks at most 60 times, only reads, and judges what came: each answer by its schema, and all together by what
-//! the description says of pages and filters. It knows no operation and no property by name. How bad a finding is
-//! follows from where the fact comes from: what the vendor published makes an error, what is inferred a warning.
+//! A run asks at most 60 times, about what lists something, only reads, and judges what came: each answer by its
+//! schema, and all together by what the description says of pages and filters. It knows no operation and no property by
+//! name. How bad a finding is follows from where the fact comes from: what the vendor published makes an error, what is
+//! inferred a warning.
 
 #[cfg(test)]
 mod agreement;

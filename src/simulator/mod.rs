@@ -17,7 +17,8 @@
 //! # }
 //! ```
 //!
-//! What it does not do: it keeps no registry, frees no space, and its history stands still. Where the service's
+//! What it does not do: it keeps no registry, frees no space, and its history stands still. Of the six operations it
+//! lists tasks; the others it answers with the description's examples, and nothing comes of them. Where the service's
 //! behaviour is not documented (the order of tasks, the code for an unknown instance) it does what the
 //! description marks as inferred.
 //!
