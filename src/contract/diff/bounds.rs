@@ -25,7 +25,7 @@ const BOUNDS: &[(&str, bool, &str)] = &[
 ];
 
 /// Formats of which the first fits into the second.
-const FITS: &[(&str, &str)] = &[("int32", "int64"), ("float", "double")];
+const FITS: &[(&str, &str)] = &[("int32", "int64"), ("int32", "double"), ("float", "double")];
 
 /// Formats that restrict nothing.
 const HINTS: &[&str] = &["password"];

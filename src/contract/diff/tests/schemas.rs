@@ -37,6 +37,18 @@ pub(super) const PAIRS: &[Pair] = &[
         &["response-format-widened"],
     ),
     (Sent, "{type: number, format: float}", "{type: number, format: double}", &["request-format-widened"]),
+    (
+        Sent,
+        "{type: integer, format: int32}",
+        "{type: number, format: double}",
+        &["request-type-widened", "request-format-widened"],
+    ),
+    (
+        Received,
+        "{type: integer, format: int32}",
+        "{type: number, format: double}",
+        &["response-type-widened", "response-format-widened"],
+    ),
     (Received, "{type: string, pattern: a}", "{type: string, pattern: b}", &["response-pattern-changed"]),
     (Sent, "{type: string, pattern: a}", "{type: string, pattern: b}", &["request-pattern-changed"]),
     (Received, "{type: string, pattern: a}", "{type: string}", &["response-pattern-removed"]),
