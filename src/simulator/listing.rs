@@ -41,6 +41,16 @@ impl Collection {
         Self { pagination: pagination.clone(), filters, items, after }
     }
 
+    /// The item whose identity is written so.
+    pub(super) fn item(&self, identity: &str) -> Option<&str> {
+        let named = |item: &&Item| match item.value.get(&self.pagination.identity) {
+            Some(Value::String(text)) => text == identity,
+            Some(Value::Number(number)) => number.to_string() == identity,
+            _ => false,
+        };
+        self.items.iter().find(named).map(|item| item.text.as_str())
+    }
+
     /// The body of the page that `values` ask for; the reason if the marker is none of ours.
     pub(super) fn page(&self, values: &Values) -> Result<String, String> {
         let Self { pagination, filters, .. } = self;

@@ -18,7 +18,8 @@
 //! ```
 //!
 //! What it does not do: it keeps no registry, frees no space, and its history stands still. Of the six operations it
-//! lists tasks; the others it answers with the description's examples, and nothing comes of them. Where the service's
+//! lists and shows tasks; the others it answers with the description's examples once their parameters and bodies are as
+//! described, and nothing comes of them. Where the service's
 //! behaviour is not documented (the order of tasks, the code for an unknown instance) it does what the
 //! description marks as inferred.
 //!
@@ -66,6 +67,7 @@ mod parameters;
 mod query;
 mod refusal;
 mod reply;
+mod request_body;
 mod sample;
 mod scene;
 mod server;

@@ -72,7 +72,7 @@ impl Parameters {
 }
 
 /// What is wrong, with every word of an enum where the validator would name only a few.
-fn reason(error: &ValidationError<'_>) -> String {
+pub(super) fn reason(error: &ValidationError<'_>) -> String {
     match error.kind() {
         ValidationErrorKind::Enum { options } => format!("{} is not one of {options}", error.instance()),
         _ => error.to_string(),

@@ -14,9 +14,10 @@ use super::listing::Collection;
 use super::parameters::Parameters;
 use super::refusal::Condition;
 use super::reply::Reply;
+use super::request_body::Described;
 use super::sample;
 use crate::generated::files;
-use crate::spec::{Contract, Operation, Pagination};
+use crate::spec::{Contract, Effect, Operation, Pagination};
 
 /// Path parameters that stand for what an account has.
 pub(super) const PROJECT: &str = "project_id";
@@ -25,6 +26,8 @@ pub(super) const INSTANCE: &str = "instance_id";
 /// The operations of the API description.
 pub(super) struct Service {
     routes: Vec<Route>,
+    /// What can be listed, by operation.
+    lists: BTreeMap<String, Collection>,
     /// Values of path parameters that exist, by name.
     known: BTreeMap<&'static str, String>,
 }
@@ -33,13 +36,16 @@ pub(super) struct Service {
 struct Route {
     operation: Operation,
     parameters: Parameters,
+    body: Option<Described>,
     answer: Answer,
 }
 
 /// How an operation is answered.
 enum Answer {
     /// Page by page, from what there is.
-    Pages(Box<Collection>),
+    Pages,
+    /// With one item of a list: the one whose identity a path parameter is.
+    Item { list: String, by: String },
     /// With its documented example: nothing is described that would ask for more.
     Example(Bytes),
 }
@@ -52,20 +58,27 @@ impl Service {
         tasks: usize,
     ) -> Result<Self, String> {
         let routes = contract.operations.iter().map(|operation| {
+            let body = operation.body.as_ref().map(|body| Described::new(contract, body));
             Ok(Route {
                 parameters: Parameters::new(contract, operation)?,
-                answer: match &operation.pagination {
-                    Some(pagination) => Answer::Pages(Box::new(Collection::new(
-                        pagination,
-                        &operation.filters,
-                        items(contract, pagination, seed, tasks),
-                    ))),
-                    None => Answer::Example(example(contract, operation)),
+                body: body.transpose()?,
+                answer: match (&operation.pagination, &operation.effect) {
+                    (Some(_), _) => Answer::Pages,
+                    (None, Some(Effect::Show { list, by })) => {
+                        Answer::Item { list: list.clone(), by: by.clone() }
+                    }
+                    (None, _) => Answer::Example(example(contract, operation)),
                 },
                 operation: operation.clone(),
             })
         });
-        Ok(Self { routes: routes.collect::<Result<_, String>>()?, known: known(account) })
+        let lists = contract.operations.iter().filter_map(|operation| {
+            let pagination = operation.pagination.as_ref()?;
+            let items = items(contract, pagination, seed, tasks);
+            Some((operation.id.clone(), Collection::new(pagination, &operation.filters, items)))
+        });
+        let lists = lists.collect();
+        Ok(Self { routes: routes.collect::<Result<_, String>>()?, lists, known: known(account) })
     }
 
     /// Answers one request.
@@ -101,15 +114,33 @@ impl Service {
                 return refuse(Condition::UnknownResource, &message);
             }
         }
-        let status = route.operation.responses.keys().find(|status| (200..300).contains(*status));
-        let status = *status.unwrap_or(&200);
+        if let Some(Err(reason)) = route.body.as_ref().map(|described| described.refuse(asked.body)) {
+            return refuse(Condition::BadParameter, &reason);
+        }
         let body = match &route.answer {
             Answer::Example(body) => Ok(body.clone()),
-            Answer::Pages(collection) => collection.page(&values).map(Bytes::from),
+            Answer::Pages => match self.lists.get(&route.operation.id).map(|list| list.page(&values)) {
+                Some(Ok(body)) => Ok(Bytes::from(body)),
+                Some(Err(reason)) => Err((Condition::BadParameter, reason)),
+                None => Ok(Bytes::new()),
+            },
+            Answer::Item { list, by } => {
+                let identity = values.get(by).and_then(Value::as_str).unwrap_or_default();
+                let item = self.lists.get(list).and_then(|list| list.item(identity));
+                let missing = || (Condition::UnknownResource, format!("{by}: {identity:?} does not exist"));
+                item.map(|item| Bytes::copy_from_slice(item.as_bytes())).ok_or_else(missing)
+            }
         };
+        let success = route.operation.responses.iter().find(|(status, _)| (200..300).contains(*status));
         match body {
-            Ok(body) => Reply::new(status, body),
-            Err(reason) => refuse(Condition::BadParameter, &reason),
+            Ok(body) => {
+                let mut reply = Reply::new(success.map_or(200, |(status, _)| *status), body);
+                if success.is_some_and(|(_, response)| response.schema.is_none()) {
+                    reply.without.push("content-type");
+                }
+                reply
+            }
+            Err((condition, reason)) => refuse(condition, &reason),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use swr_gc::simulator::Simulator;
 
 use super::http::{Connection, Request};
@@ -13,7 +13,45 @@ const OTHER_METHODS: [&str; 8] = ["GET", "PUT", "POST", "DELETE", "PATCH", "HEAD
 
 /// The path of an operation with values in its placeholders.
 fn fill(operation: &Operation, project: &str, instance: &str) -> String {
-    operation.path.replace("{project_id}", project).replace("{instance_id}", instance)
+    let path = operation.path.replace("{project_id}", project).replace("{instance_id}", instance);
+    path.replace("{gc_id}", "1001")
+}
+
+/// A body that an operation is described to take, if it takes one.
+fn body(operation: &Operation) -> Option<Value> {
+    operation.body.as_ref()?;
+    let mut body = json!({ "schedule": {}, "parameters": { "workers": 2 } });
+    let (word, _) = operation.body.as_ref()?.cases.as_ref()?.needs.last()?;
+    body["schedule"] = json!({ "type": word, "cron": "0 0 16 * * *" });
+    Some(body)
+}
+
+/// Bodies that are not allowed: what stands at a place instead.
+fn wrong_bodies(operation: &Operation) -> Vec<String> {
+    let Some(good) = body(operation) else { return Vec::new() };
+    let mut bodies = ["", "{", "7", "[]", "{}", "null"].map(str::to_owned).to_vec();
+    for (at, wrong) in [
+        ("/parameters/workers", json!(0)),
+        ("/parameters/workers", json!(6)),
+        ("/parameters/workers", json!("2")),
+        ("/parameters/dry_run", json!("yes")),
+        ("/parameters", json!({ "dry_run": true })),
+        ("/parameters", Value::Null),
+        ("/schedule/type", json!("Hourly")),
+        ("/schedule", json!({ "cron": "0 0 16 * * *" })),
+    ] {
+        let (parent, name) = at.rsplit_once('/').expect("a pointer");
+        let mut body = good.clone();
+        body.pointer_mut(parent).expect("it is there")[name] = wrong;
+        bodies.push(body.to_string());
+    }
+    let without = |name: &str| {
+        let mut body = good.clone();
+        body.as_object_mut().expect("an object").remove(name);
+        body.to_string()
+    };
+    bodies.extend(["parameters", "schedule"].map(without));
+    bodies
 }
 
 /// The words that a parameter is described to have.
@@ -43,10 +81,18 @@ fn queries(contract: &Contract, operation: &Operation) -> Vec<String> {
 fn requests(contract: &Contract, operation: &Operation, simulator: &Simulator) -> Vec<Request> {
     let (project, instance) = (simulator.project_id(), simulator.instance_id());
     let path = fill(operation, project, instance);
-    let good = |path: &str| Request::new(&operation.method, path).header("X-Auth-Token", simulator.token());
+    let bare = |path: &str| {
+        let request = Request::new(&operation.method, path);
+        body(operation).map_or(request.clone(), |body| request.body(body.to_string()))
+    };
+    let good = |path: &str| bare(path).header("X-Auth-Token", simulator.token());
     let mut requests: Vec<_> =
         queries(contract, operation).iter().map(|query| good(&path).query(query)).collect();
-    let bare = Request::new(&operation.method, &path);
+    for wrong in wrong_bodies(operation) {
+        let request = Request::new(&operation.method, &path).header("X-Auth-Token", simulator.token());
+        requests.push(request.body(wrong));
+    }
+    let bare = bare(&path);
     requests.push(bare.clone());
     for (name, value) in [
         ("X-Auth-Token", "wrong"),
@@ -59,6 +105,7 @@ fn requests(contract: &Contract, operation: &Operation, simulator: &Simulator) -
     }
     requests.push(good(&fill(operation, "unknown", instance)));
     requests.push(good(&fill(operation, project, "unknown")));
+    requests.push(good(&fill(operation, project, "a%20b")));
     for path in
         ["/".to_owned(), "/v2".to_owned(), format!("{path}/"), format!("{path}/x"), format!("/x{path}")]
     {
@@ -78,7 +125,7 @@ async fn every_answer_is_one_that_the_description_has() {
     let contract = contract();
     let mut judge = Judge::new(&contract);
     let mut connection = Connection::open(&simulator).await;
-    for operation in contract.operations.iter().filter(|operation| operation.pagination.is_some()) {
+    for operation in &contract.operations {
         let mut statuses: BTreeMap<u16, u32> = BTreeMap::new();
         for request in requests(&contract, operation, &simulator) {
             let answer = connection.ask(&request).await;
@@ -86,9 +133,47 @@ async fn every_answer_is_one_that_the_description_has() {
             let verdict = judge.judge(operation, &request, &answer);
             assert_eq!(verdict, Ok(()), "{request:?}\n{}", String::from_utf8_lossy(&answer.body));
         }
-        for status in [200, 400, 401, 403, 404, 405] {
+        let success =
+            *operation.responses.keys().find(|status| **status < 300).expect("a success is described");
+        for status in [success, 400, 401, 403, 404, 405] {
             assert!(statuses.contains_key(&status), "{}: nothing was answered with {status}", operation.id);
         }
+    }
+}
+
+#[tokio::test]
+async fn a_body_that_is_not_allowed_is_refused_with_its_place() {
+    let simulator = Simulator::builder().start().await.expect("it starts");
+    let mut connection = Connection::open(&simulator).await;
+    let mut asked = 0;
+    for operation in contract().operations {
+        let path = fill(&operation, simulator.project_id(), simulator.instance_id());
+        for wrong in wrong_bodies(&operation) {
+            let request = Request::new(&operation.method, &path).header("X-Auth-Token", simulator.token());
+            let answer = connection.ask(&request.body(wrong.clone())).await;
+            assert_eq!(answer.status, 400, "{}: {wrong}", operation.id);
+            asked += 1;
+        }
+    }
+    assert!(asked >= 32, "only {asked} bodies were sent");
+}
+
+#[tokio::test]
+async fn a_task_is_shown_as_it_is_listed_and_an_unknown_one_is_not_found() {
+    let simulator = Simulator::builder().tasks(3).start().await.expect("it starts");
+    let mut connection = Connection::open(&simulator).await;
+    let list = connection.ask(&Request::list(&simulator, "limit=100")).await.json();
+    let path = super::http::path(simulator.project_id(), simulator.instance_id());
+    let token = simulator.token().to_owned();
+    let mut show = async |id: &str| {
+        connection.ask(&Request::new("GET", &format!("{path}/{id}")).header("X-Auth-Token", &token)).await
+    };
+    for task in list["tasks"].as_array().expect("tasks") {
+        let shown = show(&task["id"].to_string()).await;
+        assert_eq!((shown.status, &shown.json()), (200, task));
+    }
+    for (id, status) in [("999", 404), ("x", 400), ("-1", 400), ("12345678901234567890", 400)] {
+        assert_eq!(show(id).await.status, status, "{id}");
     }
 }
 
