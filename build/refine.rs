@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
-use crate::spec::{Contract, Source, component, pointer, underlying};
+use crate::spec::{Contract, Source, component, pointer, received, underlying};
 
 /// The key that asks the generator for a hand-written type.
 pub const MARK: &str = "x-rust";
@@ -43,7 +43,7 @@ pub fn refine(contract: &Contract) -> Refined {
     let mut refined = Refined {
         document: source.root().clone(),
         marked: BTreeSet::new(),
-        received: received(contract),
+        received: received(source),
         sent: BTreeMap::new(),
         rules: Vec::new(),
     };
@@ -121,38 +121,6 @@ fn strip(value: &mut Value) {
         if let Some(response) = response.as_object_mut().filter(|map| !map.contains_key("$ref")) {
             response.entry("description").or_insert_with(|| json!(""));
         }
-    }
-}
-
-/// Names of the component schemas that answers consist of.
-fn received(contract: &Contract) -> BTreeSet<String> {
-    let mut names = BTreeSet::new();
-    for operation in &contract.operations {
-        for response in operation.responses.values() {
-            if let Some(schema) = &response.schema {
-                reach(&contract.source, schema, &mut names);
-            }
-        }
-    }
-    names
-}
-
-fn reach(source: &Source, schema: &str, names: &mut BTreeSet<String>) {
-    let Some(at) = underlying(source, schema) else { return };
-    let name = at.strip_prefix("/components/schemas/").filter(|name| !name.contains('/'));
-    let is_object = source.get(&pointer(&at, "properties")).is_some();
-    if let Some(name) = name
-        && is_object
-        && !names.insert(name.to_owned())
-    {
-        return;
-    }
-    let properties = pointer(&at, "properties");
-    for property in keys(source, &properties) {
-        reach(source, &pointer(&properties, &property), names);
-    }
-    if source.get(&pointer(&at, "items")).is_some() {
-        reach(source, &pointer(&at, "items"), names);
     }
 }
 

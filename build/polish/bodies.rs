@@ -11,7 +11,7 @@ use syn::{Ident, Item, Type, parse_quote};
 
 use super::{docs, ident, snake};
 use crate::build::refine::{Refined, sent_type};
-use crate::spec::{Cases, Contract, Source, pointer, required, underlying};
+use crate::spec::{Cases, Contract, Source, component, descend, pointer, property, required, underlying};
 
 /// The types of everything that requests send.
 pub fn bodies(contract: &Contract, refined: &Refined) -> Result<Vec<Item>, String> {
@@ -43,19 +43,9 @@ fn is_piece(source: &Source, body: &str, name: &str, cases: &Cases) -> bool {
     paths.filter_map(|path| path.rsplit_once('/')).any(|(parent, _)| {
         !parent.is_empty()
             && property(source, body, parent)
-                .and_then(|at| crate::spec::component(source, &at))
+                .and_then(|at| component(source, &at))
                 .is_some_and(|component| component == name)
     })
-}
-
-/// The schema of a property of a body, as it is described in its object.
-fn property(source: &Source, body: &str, path: &str) -> Option<String> {
-    let mut at = body.to_owned();
-    for name in path.strip_prefix('/')?.split('/') {
-        at = pointer(&pointer(&underlying(source, &at)?, "properties"), name);
-        source.get(&at)?;
-    }
-    Some(at)
 }
 
 /// A value that a constructor or a method takes.
@@ -219,9 +209,7 @@ fn setter(argument: &Argument) -> syn::ImplItemFn {
 /// A body whose content depends on a word.
 fn words(source: &Source, at: &str, name: &str, cases: &Cases) -> Result<Vec<Item>, String> {
     let ident = ident(name);
-    let decides = property(source, at, &cases.by)
-        .and_then(|at| underlying(source, &at))
-        .ok_or(format!("{name}: `{}` leads nowhere", cases.by))?;
+    let decides = descend(source, at, &cases.by).ok_or(format!("{name}: `{}` leads nowhere", cases.by))?;
     let by = &cases.by;
     let (mut variants, mut constructors, mut arms) = (Vec::new(), Vec::new(), Vec::new());
     for (word, paths) in &cases.needs {
@@ -248,7 +236,7 @@ fn words(source: &Source, at: &str, name: &str, cases: &Cases) -> Result<Vec<Ite
         constructors.push(constructor(&super::ident(&snake(word)), &meaning, &arguments, &made));
         arms.push(quote!(Self::#variant { #(#fields),* } => crate::wire::nested(
             serializer,
-            &[(#by, &#word as &dyn crate::wire::Sent), #((#paths, #fields as &dyn crate::wire::Sent)),*],
+            [(#by, ::serde_json::to_value(#word)), #((#paths, ::serde_json::to_value(#fields))),*],
         )));
     }
     let told = docs::describe(source, at);

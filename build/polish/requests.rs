@@ -8,7 +8,7 @@ use syn::{Expr, FnArg, ImplItem, ImplItemFn, Item, ItemImpl, ItemStruct, Stmt, p
 use super::{docs, ident, listing, sending, snake};
 use crate::build::prose;
 use crate::spec::{
-    Contract, Operation, Parameter, RequestBody, Source, component, pointer, required, underlying,
+    Contract, Operation, Parameter, RequestBody, Source, component, pointer, property, required, underlying,
 };
 
 /// The finished builders and the methods of the client that start them.
@@ -127,15 +127,11 @@ fn body_sample(source: &Source, body: &RequestBody) -> Option<String> {
     let name = component(source, &body.schema)?;
     let cases = body.cases.as_ref()?;
     let (word, paths) = cases.needs.iter().max_by_key(|(_, paths)| paths.len())?;
-    let base = underlying(source, &body.schema)?;
     let mut strict = false;
     let values: Vec<_> = paths
         .iter()
         .filter_map(|path| {
-            let mut at = base.clone();
-            for name in path.split('/').skip(1) {
-                at = pointer(&pointer(&underlying(source, &at)?, "properties"), name);
-            }
+            let at = property(source, &body.schema, path)?;
             let value = source.get(&underlying(source, &at)?)?;
             if value.get("properties").is_none() {
                 strict = true;

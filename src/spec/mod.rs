@@ -19,7 +19,8 @@ pub use grammar::{Kind, walk};
 pub use hosts::{Service, services};
 pub use json_schema::json_schema;
 pub use model::{
-    Contract, Example, Operation, Pagination, Parameter, Permission, Place, Response, body_schema, underlying,
+    Contract, Example, Operation, Pagination, Parameter, Permission, Place, Response, body_schema, descend,
+    property, received, underlying,
 };
 pub use origin::{Origin, origin};
 pub use request::{Cases, RequestBody, component, required};

@@ -1,10 +1,11 @@
 //! The typed view of a checked document: what generator, simulator and contract engine ask for.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
 use super::effect::Effect;
+use super::grammar::{self, Kind};
 use super::request::{RequestBody, request_body};
 use crate::yaml::{Source, pointer};
 
@@ -206,10 +207,7 @@ fn paginated(
 ) -> Option<Pagination> {
     let items = text(pagination, "items");
     let body = body_schema(source, operation)?;
-    let mut schema = underlying(source, &body)?;
-    for name in items.strip_prefix('/')?.split('/') {
-        schema = underlying(source, &pointer(&pointer(&schema, "properties"), name))?;
-    }
+    let schema = descend(source, &body, &items)?;
     let (item, _) = source.resolve(&pointer(&schema, "items"))?;
     let limit = text(pagination, "limit");
     let limit_schema = parameters.iter().find(|parameter| parameter.name == limit)?;
@@ -297,6 +295,52 @@ pub fn underlying(source: &Source, schema: &str) -> Option<String> {
     match value.get("allOf").and_then(Value::as_array).map(Vec::len) {
         Some(1) => underlying(source, &pointer(&pointer(&at, "allOf"), "0")),
         _ => Some(at),
+    }
+}
+
+/// The pointer of a property in a body, as its object describes it.
+pub fn property(source: &Source, body: &str, path: &str) -> Option<String> {
+    let mut at = body.to_owned();
+    for name in path.strip_prefix('/')?.split('/') {
+        at = pointer(&pointer(&underlying(source, &at)?, "properties"), name);
+        source.get(&at)?;
+    }
+    Some(at)
+}
+
+/// The schema itself of a property in a body.
+pub fn descend(source: &Source, body: &str, path: &str) -> Option<String> {
+    underlying(source, &property(source, body, path)?)
+}
+
+/// Names of the component schemas that describe objects of answers.
+pub fn received(source: &Source) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    grammar::walk(source, &mut |node| {
+        if node.kind == Kind::Operation {
+            for schema in answers(source, &node.pointer).iter().filter_map(|(.., schema)| schema.as_ref()) {
+                reach(source, schema, &mut names);
+            }
+        }
+    });
+    names
+}
+
+fn reach(source: &Source, schema: &str, names: &mut BTreeSet<String>) {
+    let Some(at) = underlying(source, schema) else { return };
+    let properties = pointer(&at, "properties");
+    let object = source.get(&properties).and_then(Value::as_object);
+    let name = at.strip_prefix("/components/schemas/").filter(|name| !name.contains('/'));
+    if let (Some(name), Some(_)) = (name, object)
+        && !names.insert(name.to_owned())
+    {
+        return;
+    }
+    for (name, _) in object.into_iter().flatten() {
+        reach(source, &pointer(&properties, name), names);
+    }
+    if source.get(&pointer(&at, "items")).is_some() {
+        reach(source, &pointer(&at, "items"), names);
     }
 }
 

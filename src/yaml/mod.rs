@@ -1,8 +1,10 @@
 //! A YAML file as one JSON value plus the place of every node in the text.
 
 mod json;
+mod merge;
 mod places;
 mod reader;
+mod scalar;
 
 use std::fmt;
 

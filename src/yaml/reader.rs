@@ -3,9 +3,11 @@
 use std::collections::HashMap;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, StrInput, Tag};
-use serde_json::{Map, Number, Value};
+use serde_json::{Map, Value};
 
+use super::merge::{self, Entries};
 use super::places::Places;
+use super::scalar::{self, Unfit};
 use super::{Position, START, Span, pointer};
 
 /// How deep values may lie in each other: deeper than anybody writes, and far from what a stack holds.
@@ -14,8 +16,6 @@ pub(super) const DEPTH: usize = 128;
 const REPEATED: usize = 16 * 1024 * 1024;
 /// What a value costs beside its text.
 const NODE: usize = 64;
-/// The key under which older YAML takes the entries of other mappings in.
-const MERGE: &str = "<<";
 
 /// A mistake in a file whose name is not known here.
 pub(super) struct Refusal {
@@ -57,11 +57,11 @@ pub(super) fn read(text: &str) -> Result<Reading, Refusal> {
 
 /// A value, where it stands, how many levels lie in it and what a further one of it costs.
 #[derive(Clone)]
-struct Node {
-    value: Value,
-    places: Places,
-    height: usize,
-    cost: usize,
+pub(super) struct Node {
+    pub(super) value: Value,
+    pub(super) places: Places,
+    pub(super) height: usize,
+    pub(super) cost: usize,
 }
 
 struct Reader<'t> {
@@ -140,34 +140,13 @@ impl<'t> Reader<'t> {
             Event::MappingStart(..) if matches!(tag, None | Some("map")) => self.mapping(span)?,
             Event::Scalar(text, style, ..) => {
                 let cost = NODE + text.len();
-                let value = match (tag, style) {
-                    (Some("str"), _)
-                    | (None, ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted)
-                    | (None, ScalarStyle::Literal | ScalarStyle::Folded) => {
-                        Some(Value::String(text.into_owned()))
-                    }
-                    (None, ScalarStyle::Plain) => match plain(&text) {
-                        None => return self.refuse(here, "a number must be finite", plainly),
-                        value => value,
-                    },
-                    (Some(tag), _) => plain(&text).and_then(|value| tagged(tag, value)),
-                };
-                let Some(value) = value else {
-                    return self.refuse(
-                        here,
-                        "the value is not what its tag says",
-                        "correct the value, or drop the tag",
-                    );
+                let value = match scalar::value(&text, style, tag) {
+                    Ok(value) => value,
+                    Err(Unfit { message, remedy }) => return self.refuse(here, message, remedy),
                 };
                 Node { value, places: Places::leaf(span), height: 0, cost }
             }
-            _ => {
-                return self.refuse(
-                    here,
-                    "the value is not what its tag says",
-                    "correct the value, or drop the tag",
-                );
-            }
+            _ => return self.refuse(here, scalar::TAGGED.message, scalar::TAGGED.remedy),
         };
         if anchor > 0 {
             self.anchors.insert(anchor, Some(node.clone()));
@@ -243,7 +222,7 @@ impl<'t> Reader<'t> {
     fn mapping(&mut self, span: Span) -> Result<Node, Refusal> {
         let (mut map, mut places) = (Map::new(), HashMap::new());
         let (mut height, mut cost) = (0, NODE);
-        let mut merged: Option<Node> = None;
+        let mut merged: Option<Entries> = None;
         loop {
             let (event, key) = self.next()?;
             let (text, style) = match event {
@@ -267,7 +246,7 @@ impl<'t> Reader<'t> {
                 return Err(self.no_key(key));
             }
             self.path.push(text.clone());
-            let merges = text == MERGE && style == ScalarStyle::Plain;
+            let merges = text == merge::KEY && style == ScalarStyle::Plain;
             if map.contains_key(&text) || merges && merged.is_some() {
                 let message = format!("the key `{text}` stands twice");
                 return self.refuse(key, &message, "keep one of the two entries");
@@ -275,7 +254,10 @@ impl<'t> Reader<'t> {
             let (event, here) = self.next()?;
             let node = self.value(event, here, key)?;
             if merges {
-                merged = Some(self.merged(node, here)?);
+                merged = match merge::entries(node) {
+                    Some(entries) => Some(entries),
+                    None => return self.refuse(here, merge::MAPPINGS_ONLY, merge::REMEDY),
+                };
                 self.path.pop();
                 continue;
             }
@@ -285,92 +267,17 @@ impl<'t> Reader<'t> {
             places.insert(text.clone(), node.places);
             map.insert(text, node.value);
         }
-        if let Some(node) = merged
-            && let Value::Object(entries) = node.value
-        {
-            height = height.max(node.height);
-            cost += node.cost;
-            let mut below = node.places.entries();
-            for (name, value) in entries {
-                if !map.contains_key(&name) {
-                    let place = below.remove(&name).unwrap_or(Places::leaf(span));
-                    places.insert(name.clone(), place);
-                    map.insert(name, value);
-                }
-            }
+        if let Some(taken) = merged {
+            height = height.max(taken.height);
+            cost += taken.cost;
+            merge::take_in(taken, &mut map, &mut places);
         }
         Ok(Node { value: Value::Object(map), places: Places::map(span, places), height, cost })
-    }
-
-    /// The entries that `<<` takes in: those of a mapping, or of several, where the first goes before the next.
-    fn merged(&self, node: Node, here: Position) -> Result<Node, Refusal> {
-        let (maps, places) = match node.value {
-            map @ Value::Object(_) => (vec![map], vec![node.places]),
-            Value::Array(maps) if maps.iter().all(Value::is_object) => (maps, node.places.items()),
-            _ => {
-                return self.refuse(
-                    here,
-                    "`<<` takes in mappings only",
-                    "write an alias of a mapping, or a list of such aliases",
-                );
-            }
-        };
-        let (mut all, mut below) = (Map::new(), HashMap::new());
-        for (map, places) in maps.into_iter().zip(places) {
-            let mut places = places.entries();
-            let Value::Object(map) = map else { continue };
-            for (name, value) in map {
-                if !all.contains_key(&name) {
-                    below.extend(places.remove(&name).map(|place| (name.clone(), place)));
-                    all.insert(name, value);
-                }
-            }
-        }
-        let places = Places::map(Span { key: here, value: here }, below);
-        Ok(Node { value: Value::Object(all), places, height: node.height, cost: node.cost })
     }
 
     fn no_key(&self, position: Position) -> Refusal {
         let message = "a key must be a text".to_owned();
         Refusal { position, pointer: self.at(), message, remedy: "write the key as a plain word" }
-    }
-}
-
-/// A scalar without quotation marks, as the core schema of YAML 1.2 has it; `None` for a number without end.
-fn plain(text: &str) -> Option<Value> {
-    let digits = |prefix, radix| {
-        let digits = text.strip_prefix(prefix).filter(|digits: &&str| !digits.starts_with(['+', '-']))?;
-        i64::from_str_radix(digits, radix).ok()
-    };
-    match text {
-        "" | "~" | "null" | "Null" | "NULL" => return Some(Value::Null),
-        "true" | "True" | "TRUE" => return Some(Value::Bool(true)),
-        "false" | "False" | "FALSE" => return Some(Value::Bool(false)),
-        _ => {}
-    }
-    if let Some(whole) = text.parse().ok().or_else(|| digits("0x", 16)).or_else(|| digits("0o", 8)) {
-        return Some(Value::from(whole));
-    }
-    if let Ok(whole) = text.parse::<u64>() {
-        return Some(Value::from(whole));
-    }
-    let lower = text.trim_start_matches(['+', '-']).to_ascii_lowercase();
-    // Rust takes words such as `inf` for numbers, YAML those with a dot in front.
-    let number = text.contains(|letter: char| letter.is_ascii_digit()).then(|| text.parse::<f64>());
-    match number {
-        _ if matches!(&*lower, ".inf" | ".nan") => None,
-        Some(Ok(number)) => Number::from_f64(number).map(Value::Number),
-        _ => Some(Value::String(text.to_owned())),
-    }
-}
-
-/// A scalar with the tag of its type.
-fn tagged(tag: &str, value: Value) -> Option<Value> {
-    match (tag, value) {
-        ("null", value @ Value::Null) | ("bool", value @ Value::Bool(_)) => Some(value),
-        ("int", Value::Number(number)) if !number.is_f64() => Some(Value::Number(number)),
-        ("float", Value::Number(number)) => Some(Value::Number(number)),
-        _ => None,
     }
 }
 
@@ -383,40 +290,6 @@ mod tests {
     fn read(text: &str) -> Result<Value, String> {
         let source = Source::parse("a.yaml", text).map_err(|problem| problem.to_string())?;
         Ok(source.root().clone())
-    }
-
-    #[test]
-    fn values_are_those_of_the_core_schema() {
-        for (text, value) in [
-            ("~", Value::Null),
-            ("''", json!("")),
-            ("'~'", json!("~")),
-            ("True", json!(true)),
-            ("no", json!("no")),
-            ("2026-01-01", json!("2026-01-01")),
-            ("-7", json!(-7)),
-            ("18446744073709551615", json!(u64::MAX)),
-            ("18446744073709551616", json!(18446744073709551616.0)),
-            ("0x1F", json!(31)),
-            ("0o17", json!(15)),
-            ("0x-1", json!("0x-1")),
-            ("'7'", json!("7")),
-            ("0.50", json!(0.5)),
-            ("1e3", json!(1000.0)),
-            ("3.0.3", json!("3.0.3")),
-            ("infinity", json!("infinity")),
-            ("[a, {b: 1}]", json!(["a", { "b": 1 }])),
-            ("|\n  a\n  7\n", json!("a\n7\n")),
-            (">-\n  a\n  7\n", json!("a 7")),
-            ("!!str 7", json!("7")),
-            ("!!int 7", json!(7)),
-            ("!!float 7", json!(7)),
-            ("!!bool true", json!(true)),
-            ("!!null ''", Value::Null),
-            ("!!seq [!!map {a: 1}]", json!([{ "a": 1 }])),
-        ] {
-            assert_eq!(read(&format!("key: {text}")), Ok(json!({ "key": value })), "{text}");
-        }
     }
 
     #[test]
@@ -484,19 +357,6 @@ mod tests {
         });
         assert_eq!(told, expected);
         assert!(Source::parse("a.json", "{\"a\": 1}").expect("JSON").marks().is_empty());
-    }
-
-    #[test]
-    fn entries_of_other_mappings_are_taken_in() {
-        let text = "a: &a {x: 1, y: 2}\nb: &b {y: 3, z: 4}\nc: {<<: *a, x: 0}\nd:\n  z: 9\n  <<: [*a, *b]\n'<<': 1\n";
-        let read_all = read(text).expect("YAML");
-        assert_eq!(read_all["c"], json!({ "x": 0, "y": 2 }));
-        assert_eq!(read_all["d"], json!({ "x": 1, "y": 2, "z": 9 }));
-        assert_eq!(read_all["<<"], json!(1), "in quotation marks it is a key like others");
-        for text in ["a: {<<: 1}", "a: {<<: [1]}", "b: &b {}\na:\n  <<: *b\n  <<: *b\n"] {
-            let message = read(text).expect_err(text);
-            assert!(message.contains("`<<`"), "{message}");
-        }
     }
 
     #[test]

@@ -18,3 +18,4 @@ mod examples;
 mod regions;
 mod samples;
 mod support;
+mod writes;

@@ -6,10 +6,11 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use serde_json::Value;
 
 use super::Side;
+use super::bounds;
 use super::compare::{At, Compare, MOST_WORK, key};
 use super::direction::Direction;
 use super::document::{Document, Node};
-use super::rule;
+use super::table;
 use super::value::canonical;
 use super::view::{Additional, Group, View};
 
@@ -21,14 +22,7 @@ type Alternative<'d> = Vec<Node<'d>>;
 
 impl<'d> Compare<'d> {
     /// Compares what is put together by alternatives; whether nothing more is to be compared.
-    pub(super) fn choices(
-        &mut self,
-        old: &[Node<'d>],
-        new: &[Node<'d>],
-        was: &View<'d>,
-        is: &View<'d>,
-        direction: Direction,
-    ) -> bool {
+    pub(super) fn choices(&mut self, was: &View<'d>, is: &View<'d>, direction: Direction) -> bool {
         let (before, mut now) = (was.groups(), is.groups());
         let single = |group: &Group<'d>| -> Vec<Alternative<'d>> {
             group.alternatives.iter().map(|node| vec![node.clone()]).collect()
@@ -43,14 +37,14 @@ impl<'d> Compare<'d> {
                 if is.is("nullable") {
                     self.nullability(was, is, direction);
                 }
-                self.alternatives(vec![old.to_vec()], single(group), direction);
+                self.alternatives(vec![was.given.clone()], single(group), direction);
                 return true;
             }
             ([group], []) if was.is_bare() => {
                 if was.is("nullable") {
                     self.nullability(was, is, direction);
                 }
-                self.alternatives(single(group), vec![new.to_vec()], direction);
+                self.alternatives(single(group), vec![is.given.clone()], direction);
                 return true;
             }
             _ => {}
@@ -68,8 +62,8 @@ impl<'d> Compare<'d> {
         pairs.extend(left.drain(..both).zip(now.drain(..both)));
         for (one, other) in pairs {
             let rule = match (one.keyword, other.keyword) {
-                ("anyOf", "oneOf") => Some((&rule::ALTERNATIVES_NARROWED, "exactly one has to fit")),
-                ("oneOf", "anyOf") => Some((&rule::ALTERNATIVES_WIDENED, "more than one may fit")),
+                ("anyOf", "oneOf") => Some((&table::ALTERNATIVES_NARROWED, "exactly one has to fit")),
+                ("oneOf", "anyOf") => Some((&table::ALTERNATIVES_WIDENED, "more than one may fit")),
                 _ => None,
             };
             if let Some((rule, reason)) = rule {
@@ -79,11 +73,11 @@ impl<'d> Compare<'d> {
         }
         for one in left {
             let reason = "the alternatives are gone, none has to fit".to_owned();
-            self.tell(&rule::ALTERNATIVES_WIDENED, direction, At::Old(one.at), reason);
+            self.tell(&table::ALTERNATIVES_WIDENED, direction, At::Old(one.at), reason);
         }
         for other in now {
             let reason = "the alternatives are new, one has to fit".to_owned();
-            self.tell(&rule::ALTERNATIVES_NARROWED, direction, At::New(other.at), reason);
+            self.tell(&table::ALTERNATIVES_NARROWED, direction, At::New(other.at), reason);
         }
         self.discriminators(was, is, direction);
         false
@@ -115,11 +109,11 @@ impl<'d> Compare<'d> {
         let left = self.paired(left, &mut new, |new| kinds(new, true), unnamed, direction);
         for one in left {
             let at = At::Old(one.first().map(|node| node.at.to_string()).unwrap_or_default());
-            self.tell(&rule::ALTERNATIVE_REMOVED, direction, at, "the alternative is gone".to_owned());
+            self.tell(&table::ALTERNATIVE_REMOVED, direction, at, "the alternative is gone".to_owned());
         }
         for other in new.into_iter().flatten() {
             let at = At::New(other.first().map(|node| node.at.to_string()).unwrap_or_default());
-            self.tell(&rule::ALTERNATIVE_ADDED, direction, at, "the alternative is new".to_owned());
+            self.tell(&table::ALTERNATIVE_ADDED, direction, at, "the alternative is new".to_owned());
         }
     }
 
@@ -152,12 +146,18 @@ impl<'d> Compare<'d> {
             (None, None) => return,
             (None, Some(_)) => {
                 let what = "is new";
-                return self.keyword(&rule::DISCRIMINATOR_ADDED, direction, (was, is), "discriminator", what);
+                return self.keyword(
+                    &table::DISCRIMINATOR_ADDED,
+                    direction,
+                    (was, is),
+                    "discriminator",
+                    what,
+                );
             }
             (Some(_), None) => {
                 let what = "is gone";
                 return self.keyword(
-                    &rule::DISCRIMINATOR_REMOVED,
+                    &table::DISCRIMINATOR_REMOVED,
                     direction,
                     (was, is),
                     "discriminator",
@@ -168,7 +168,7 @@ impl<'d> Compare<'d> {
         };
         if one.text("propertyName") != other.text("propertyName") {
             let what = "is by another property";
-            return self.keyword(&rule::DISCRIMINATOR_CHANGED, direction, (was, is), "discriminator", what);
+            return self.keyword(&table::DISCRIMINATOR_CHANGED, direction, (was, is), "discriminator", what);
         }
         let (old, new) = (mapping(self.old, was, &one), mapping(self.new, is, &other));
         // An alternative more or less has been told as such.
@@ -177,11 +177,11 @@ impl<'d> Compare<'d> {
         if count(was) == count(is) {
             for (word, _) in old.iter().filter(|(word, _)| !new.contains_key(*word)) {
                 let reason = format!("the word `{word}` of the discriminator is gone");
-                self.tell(&rule::DISCRIMINATOR_WORD_REMOVED, direction, At::Old(one.at.to_string()), reason);
+                self.tell(&table::DISCRIMINATOR_WORD_REMOVED, direction, At::Old(one.at.to_string()), reason);
             }
             for (word, _) in new.iter().filter(|(word, _)| !old.contains_key(*word)) {
                 let reason = format!("the word `{word}` of the discriminator is new");
-                self.tell(&rule::DISCRIMINATOR_WORD_ADDED, direction, At::New(other.at.to_string()), reason);
+                self.tell(&table::DISCRIMINATOR_WORD_ADDED, direction, At::New(other.at.to_string()), reason);
             }
         }
         for (word, target) in old {
@@ -225,7 +225,8 @@ impl<'d> Compare<'d> {
         for keyword in ["format", "pattern"] {
             view.texts(keyword).hash(&mut hasher);
         }
-        for keyword in PLAIN {
+        // What says nothing is left out by whoever writes it.
+        for keyword in bounds::keywords().chain(["exclusiveMinimum", "exclusiveMaximum", "default"]) {
             let values = view.values(keyword).filter(|value| **value != Value::Bool(false));
             let values: BTreeSet<_> = values.map(canonical).collect();
             values.hash(&mut hasher);
@@ -279,23 +280,6 @@ fn places<M: std::hash::Hash + Eq>(marks: impl Iterator<Item = Option<M>>) -> Ha
     }
     places
 }
-
-/// Keywords with a value that is compared as it stands; what says nothing is left out by whoever writes it.
-const PLAIN: &[&str] = &[
-    "minimum",
-    "maximum",
-    "exclusiveMinimum",
-    "exclusiveMaximum",
-    "multipleOf",
-    "minLength",
-    "maxLength",
-    "minItems",
-    "maxItems",
-    "uniqueItems",
-    "minProperties",
-    "maxProperties",
-    "default",
-];
 
 /// The words of a discriminator, and the schemas that they stand for: those that are mapped, and the names of the others.
 fn mapping<'d>(

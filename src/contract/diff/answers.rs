@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::compare::{At, Compare};
 use super::direction::Direction;
 use super::document::Node;
-use super::rule;
+use super::table;
 
 impl<'d> Compare<'d> {
     /// Compares what an operation answers.
@@ -16,13 +16,13 @@ impl<'d> Compare<'d> {
                 self.answer(one, other, direction);
             } else if let Some((wider, other)) = covering(&new, status) {
                 let reason = format!("the status {status} is now a case of {wider}");
-                self.tell(&rule::STATUS_MERGED, direction, At::New(other.at.to_string()), reason);
+                self.tell(&table::STATUS_MERGED, direction, At::New(other.at.to_string()), reason);
                 self.answer(one, other, direction);
             } else {
                 let rule = if is_success(status) {
-                    &rule::SUCCESS_STATUS_REMOVED
+                    &table::SUCCESS_STATUS_REMOVED
                 } else {
-                    &rule::ERROR_STATUS_REMOVED
+                    &table::ERROR_STATUS_REMOVED
                 };
                 let reason = format!("the status {status} is gone");
                 self.tell(rule, direction, At::Old(one.at.to_string()), reason);
@@ -31,11 +31,14 @@ impl<'d> Compare<'d> {
         for (status, other) in new.iter().filter(|(status, _)| !old.contains_key(*status)) {
             if let Some((wider, one)) = covering(&old, status) {
                 let reason = format!("the status {status} was a case of {wider}");
-                self.tell(&rule::STATUS_SINGLED_OUT, direction, At::New(other.at.to_string()), reason);
+                self.tell(&table::STATUS_SINGLED_OUT, direction, At::New(other.at.to_string()), reason);
                 self.answer(one, other, direction);
             } else {
-                let rule =
-                    if is_success(status) { &rule::SUCCESS_STATUS_ADDED } else { &rule::ERROR_STATUS_ADDED };
+                let rule = if is_success(status) {
+                    &table::SUCCESS_STATUS_ADDED
+                } else {
+                    &table::ERROR_STATUS_ADDED
+                };
                 let reason = format!("the status {status} is new");
                 self.tell(rule, direction, At::New(other.at.to_string()), reason);
             }

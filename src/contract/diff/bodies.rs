@@ -3,7 +3,7 @@
 use super::compare::{At, Compare};
 use super::direction::Direction;
 use super::document::Node;
-use super::rule;
+use super::table;
 use super::value::equal;
 
 impl<'d> Compare<'d> {
@@ -13,12 +13,12 @@ impl<'d> Compare<'d> {
             (None, None) => return,
             (None, Some(site)) => {
                 let is_required = self.new.resolved(&site).is_some_and(|body| body.flag("required"));
-                let rule = if is_required { &rule::REQUIRED_BODY_ADDED } else { &rule::BODY_ADDED };
+                let rule = if is_required { &table::REQUIRED_BODY_ADDED } else { &table::BODY_ADDED };
                 return self.tell(rule, direction, At::New(site.at.to_string()), "a body is new".to_owned());
             }
             (Some(site), None) => {
                 let was_required = self.old.resolved(&site).is_some_and(|body| body.flag("required"));
-                let rule = if was_required { &rule::REQUIRED_BODY_REMOVED } else { &rule::BODY_REMOVED };
+                let rule = if was_required { &table::REQUIRED_BODY_REMOVED } else { &table::BODY_REMOVED };
                 return self.tell(
                     rule,
                     direction,
@@ -33,14 +33,14 @@ impl<'d> Compare<'d> {
         match (was.flag("required"), is.flag("required")) {
             (false, true) => {
                 let at = At::New(is.below("required"));
-                self.tell(&rule::BODY_MADE_REQUIRED, direction, at, "the body is required".to_owned());
+                self.tell(&table::BODY_MADE_REQUIRED, direction, at, "the body is required".to_owned());
             }
             (true, false) => {
                 let at = is
                     .get("required")
                     .map_or(At::Old(was.below("required")), |node| At::New(node.at.to_string()));
                 self.tell(
-                    &rule::BODY_MADE_OPTIONAL,
+                    &table::BODY_MADE_OPTIONAL,
                     direction,
                     at,
                     "the body is no longer required".to_owned(),
@@ -64,11 +64,11 @@ impl<'d> Compare<'d> {
             (true, true) => return,
             (true, false) => {
                 let at = At::New(is.below("content"));
-                return self.tell(&rule::BODY_ADDED, direction, at, "a body is new".to_owned());
+                return self.tell(&table::BODY_ADDED, direction, at, "a body is new".to_owned());
             }
             (false, true) => {
                 let at = At::Old(was.below("content"));
-                return self.tell(&rule::BODY_REMOVED, direction, at, "the body is gone".to_owned());
+                return self.tell(&table::BODY_REMOVED, direction, at, "the body is gone".to_owned());
             }
             (false, false) => {}
         }
@@ -83,7 +83,7 @@ impl<'d> Compare<'d> {
                 }
                 if exact.is_none() {
                     let reason = format!("the media type was `{medium}`, is any of `{other_medium}`");
-                    self.tell(&rule::MEDIA_TYPE_WIDENED, direction, At::New(other.at.to_string()), reason);
+                    self.tell(&table::MEDIA_TYPE_WIDENED, direction, At::New(other.at.to_string()), reason);
                 }
                 self.medium(one, other, direction);
                 continue;
@@ -98,15 +98,15 @@ impl<'d> Compare<'d> {
             let at = At::Old(one.at.to_string());
             if is_narrowed {
                 let reason = format!("the media type was any of `{medium}`, and no longer is");
-                self.tell(&rule::MEDIA_TYPE_NARROWED, direction, at, reason);
+                self.tell(&table::MEDIA_TYPE_NARROWED, direction, at, reason);
             } else {
                 let reason = format!("the media type `{medium}` is gone");
-                self.tell(&rule::MEDIA_TYPE_REMOVED, direction, at, reason);
+                self.tell(&table::MEDIA_TYPE_REMOVED, direction, at, reason);
             }
         }
         for ((medium, other), _) in new.iter().zip(paired).filter(|(_, paired)| !paired) {
             let reason = format!("the media type `{medium}` is new");
-            self.tell(&rule::MEDIA_TYPE_ADDED, direction, At::New(other.at.to_string()), reason);
+            self.tell(&table::MEDIA_TYPE_ADDED, direction, At::New(other.at.to_string()), reason);
         }
     }
 
@@ -123,7 +123,7 @@ impl<'d> Compare<'d> {
                 .get("encoding")
                 .map_or(At::Old(was.below("encoding")), |node| At::New(node.at.to_string()));
             let reason = "the parts of the body are encoded otherwise".to_owned();
-            self.tell(&rule::ENCODING_CHANGED, direction, at, reason);
+            self.tell(&table::ENCODING_CHANGED, direction, at, reason);
         }
     }
 }

@@ -8,7 +8,7 @@ use serde_json::{Number, Value};
 
 use super::compare::Compare;
 use super::direction::Direction;
-use super::rule;
+use super::table;
 use super::value::{compare, whole};
 use super::view::View;
 
@@ -23,6 +23,11 @@ const BOUNDS: &[(&str, bool, &str)] = &[
     ("minProperties", true, "object"),
     ("maxProperties", false, "object"),
 ];
+
+/// The keywords that bound a value by a number or, in the last case, by a flag.
+pub(super) fn keywords() -> impl Iterator<Item = &'static str> {
+    BOUNDS.iter().map(|(keyword, ..)| *keyword).chain(["multipleOf", "uniqueItems"])
+}
 
 /// Formats of which the first fits into the second.
 const FITS: &[(&str, &str)] = &[("int32", "int64"), ("int32", "double"), ("float", "double")];
@@ -108,8 +113,8 @@ impl<'d> Compare<'d> {
             };
             let rule = match order {
                 Ordering::Equal => continue,
-                Ordering::Less => &rule::BOUND_TIGHTENED,
-                Ordering::Greater => &rule::BOUND_LOOSENED,
+                Ordering::Less => &table::BOUND_TIGHTENED,
+                Ordering::Greater => &table::BOUND_LOOSENED,
             };
             let told = |bound: Option<Bound>| bound.map_or("not given".to_owned(), |bound| bound.to_string());
             self.keyword(
@@ -123,10 +128,10 @@ impl<'d> Compare<'d> {
         if kinds.contains("array") {
             match (was.is("uniqueItems"), is.is("uniqueItems")) {
                 (false, true) => {
-                    self.keyword(&rule::BOUND_TIGHTENED, direction, (was, is), "uniqueItems", "is demanded");
+                    self.keyword(&table::BOUND_TIGHTENED, direction, (was, is), "uniqueItems", "is demanded");
                 }
                 (true, false) => {
-                    self.keyword(&rule::BOUND_LOOSENED, direction, (was, is), "uniqueItems", "is dropped");
+                    self.keyword(&table::BOUND_LOOSENED, direction, (was, is), "uniqueItems", "is dropped");
                 }
                 _ => {}
             }
@@ -156,9 +161,9 @@ impl<'d> Compare<'d> {
         };
         let rule = match (implied(&new, &old), implied(&old, &new)) {
             (true, true) => return,
-            (true, false) => &rule::BOUND_TIGHTENED,
-            (false, true) => &rule::BOUND_LOOSENED,
-            (false, false) => &rule::BOUND_CHANGED,
+            (true, false) => &table::BOUND_TIGHTENED,
+            (false, true) => &table::BOUND_LOOSENED,
+            (false, false) => &table::BOUND_CHANGED,
         };
         self.keyword(rule, direction, (was, is), "multipleOf", &format!("was {old:?}, is {new:?}"));
     }
@@ -168,9 +173,9 @@ impl<'d> Compare<'d> {
         let (old, new) = (was.texts("pattern"), is.texts("pattern"));
         let rule = match () {
             () if old == new => return,
-            () if old.is_subset(&new) => &rule::PATTERN_ADDED,
-            () if new.is_subset(&old) => &rule::PATTERN_REMOVED,
-            () => &rule::PATTERN_CHANGED,
+            () if old.is_subset(&new) => &table::PATTERN_ADDED,
+            () if new.is_subset(&old) => &table::PATTERN_REMOVED,
+            () => &table::PATTERN_CHANGED,
         };
         self.keyword(rule, direction, (was, is), "pattern", &listed(&old, &new));
     }
@@ -185,11 +190,11 @@ impl<'d> Compare<'d> {
         let added: Vec<_> = new.difference(&old).copied().collect();
         let rule = match (&gone[..], &added[..]) {
             ([], []) => return,
-            ([], _) => &rule::FORMAT_ADDED,
-            (_, []) => &rule::FORMAT_REMOVED,
-            ([old], [new]) if FITS.contains(&(old, new)) => &rule::FORMAT_WIDENED,
-            ([old], [new]) if FITS.contains(&(new, old)) => &rule::FORMAT_NARROWED,
-            _ => &rule::FORMAT_CHANGED,
+            ([], _) => &table::FORMAT_ADDED,
+            (_, []) => &table::FORMAT_REMOVED,
+            ([old], [new]) if FITS.contains(&(old, new)) => &table::FORMAT_WIDENED,
+            ([old], [new]) if FITS.contains(&(new, old)) => &table::FORMAT_NARROWED,
+            _ => &table::FORMAT_CHANGED,
         };
         self.keyword(rule, direction, (was, is), "format", &listed(&old, &new));
     }

@@ -90,7 +90,7 @@ impl<'d> Compare<'d> {
             if self.work > MOST_WORK {
                 return Err(TooMuch);
             }
-            self.schemas(&old, &new, &was, &is, direction);
+            self.schemas(&was, &is, direction);
         }
         Ok(())
     }

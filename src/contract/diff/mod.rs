@@ -13,6 +13,7 @@ mod bounds;
 mod compare;
 mod direction;
 mod document;
+mod level;
 mod notes;
 mod objects;
 mod operations;
@@ -21,6 +22,7 @@ mod rule;
 mod schemas;
 mod security;
 mod servers;
+mod table;
 #[cfg(test)]
 mod tests;
 mod value;
@@ -28,7 +30,7 @@ mod view;
 
 use std::fmt;
 
-pub use rule::{Level, Semver};
+pub use level::{Level, Semver};
 use serde::Serialize;
 
 use compare::{Compare, TooMuch};

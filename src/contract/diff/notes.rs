@@ -7,19 +7,20 @@ use serde_json::{Map, Value};
 use super::compare::{At, Compare};
 use super::direction::Direction;
 use super::document::{Document, Node};
-use super::rule::{self, Rule};
+use super::rule::Rule;
+use super::table;
 use super::value::{canonical, equal, shown};
 
 /// What is only words.
 const WORDS: &[(&str, &Rule)] = &[
-    ("title", &rule::DESCRIPTION_CHANGED),
-    ("summary", &rule::DESCRIPTION_CHANGED),
-    ("description", &rule::DESCRIPTION_CHANGED),
-    ("externalDocs", &rule::DESCRIPTION_CHANGED),
-    ("bearerFormat", &rule::DESCRIPTION_CHANGED),
-    ("example", &rule::EXAMPLE_CHANGED),
-    ("examples", &rule::EXAMPLE_CHANGED),
-    ("links", &rule::LINK_CHANGED),
+    ("title", &table::DESCRIPTION_CHANGED),
+    ("summary", &table::DESCRIPTION_CHANGED),
+    ("description", &table::DESCRIPTION_CHANGED),
+    ("externalDocs", &table::DESCRIPTION_CHANGED),
+    ("bearerFormat", &table::DESCRIPTION_CHANGED),
+    ("example", &table::EXAMPLE_CHANGED),
+    ("examples", &table::EXAMPLE_CHANGED),
+    ("links", &table::LINK_CHANGED),
 ];
 
 /// What an extension is to a client.
@@ -85,12 +86,12 @@ impl<'d> Compare<'d> {
         match (deprecated(was), deprecated(is)) {
             (None, Some(node)) => {
                 let at = At::New(node.below("deprecated"));
-                self.tell(&rule::DEPRECATED, direction, at, "it is deprecated".to_owned());
+                self.tell(&table::DEPRECATED, direction, at, "it is deprecated".to_owned());
             }
             (Some(node), None) => {
                 let at = At::Old(node.below("deprecated"));
                 self.tell(
-                    &rule::NO_LONGER_DEPRECATED,
+                    &table::NO_LONGER_DEPRECATED,
                     direction,
                     at,
                     "it is no longer deprecated".to_owned(),
@@ -120,10 +121,10 @@ impl<'d> Compare<'d> {
             return;
         }
         let (more, less) = match nature {
-            Nature::Promise => (&rule::EXTENSION_PROMISE_MADE, &rule::EXTENSION_PROMISE_DROPPED),
-            Nature::Demand => (&rule::EXTENSION_DEMAND_MADE, &rule::EXTENSION_DEMAND_DROPPED),
-            Nature::Setting => (&rule::EXTENSION_SETTING_CHANGED, &rule::EXTENSION_SETTING_CHANGED),
-            Nature::Note => (&rule::EXTENSION_NOTE_CHANGED, &rule::EXTENSION_NOTE_CHANGED),
+            Nature::Promise => (&table::EXTENSION_PROMISE_MADE, &table::EXTENSION_PROMISE_DROPPED),
+            Nature::Demand => (&table::EXTENSION_DEMAND_MADE, &table::EXTENSION_DEMAND_DROPPED),
+            Nature::Setting => (&table::EXTENSION_SETTING_CHANGED, &table::EXTENSION_SETTING_CHANGED),
+            Nature::Note => (&table::EXTENSION_NOTE_CHANGED, &table::EXTENSION_NOTE_CHANGED),
         };
         let is_note = matches!(nature, Nature::Setting | Nature::Note);
         let rules = match (&old, &new) {
@@ -136,7 +137,7 @@ impl<'d> Compare<'d> {
                 let rules = [(beyond(new, old), more), (beyond(old, new), less)];
                 rules.into_iter().filter(|(holds, _)| *holds).map(|(_, rule)| rule).collect()
             }
-            _ => vec![&rule::EXTENSION_MEANING_CHANGED],
+            _ => vec![&table::EXTENSION_MEANING_CHANGED],
         };
         for rule in rules {
             self.tell(rule, direction, at.clone(), format!("`{key}` {}", how(one, other)));
@@ -151,7 +152,7 @@ impl<'d> Compare<'d> {
         if tags(was) != tags(is) {
             let at = is.get("tags").map(|tags| At::New(tags.at.to_string()));
             let at = at.unwrap_or_else(|| At::Old(was.below("tags")));
-            self.tell(&rule::TAG_CHANGED, Direction::Sent, at, "the tags are others".to_owned());
+            self.tell(&table::TAG_CHANGED, Direction::Sent, at, "the tags are others".to_owned());
         }
     }
 
@@ -164,7 +165,7 @@ impl<'d> Compare<'d> {
             if !equal(one.as_ref().map(|node| node.value), other.as_ref().map(|node| node.value)) {
                 let at = if other.is_some() { At::New(is.below(key)) } else { At::Old(was.below(key)) };
                 let reason = format!("`{key}` {}", how(one.as_ref(), other.as_ref()));
-                self.tell(&rule::DOCUMENT_CHANGED, Direction::Sent, at, reason);
+                self.tell(&table::DOCUMENT_CHANGED, Direction::Sent, at, reason);
             }
         }
         let tags = |node: &Node<'_>| -> BTreeSet<String> {
@@ -174,7 +175,7 @@ impl<'d> Compare<'d> {
             let at =
                 if is.get("tags").is_some() { At::New(is.below("tags")) } else { At::Old(was.below("tags")) };
             self.tell(
-                &rule::TAG_CHANGED,
+                &table::TAG_CHANGED,
                 Direction::Sent,
                 at,
                 "the descriptions of tags are others".to_owned(),

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::compare::{At, Compare};
 use super::direction::Direction;
-use super::rule::{self, Rule};
+use super::rule::Rule;
+use super::table;
 use super::view::{Additional, Property, View};
 
 impl<'d> Compare<'d> {
@@ -47,10 +48,10 @@ impl<'d> Compare<'d> {
         let (rule, what) = match (before, now) {
             (Additional::Fitting(old), Additional::Fitting(new)) => return self.later(old, new, direction),
             (Additional::Open, Additional::Open) | (Additional::Closed, Additional::Closed) => return,
-            (_, Additional::Closed) => (&rule::ADDITIONAL_NARROWED, "lets no others through"),
-            (Additional::Open, _) => (&rule::ADDITIONAL_NARROWED, "no longer lets everything through"),
-            (Additional::Closed, _) => (&rule::ADDITIONAL_WIDENED, "lets others through"),
-            (_, Additional::Open) => (&rule::ADDITIONAL_WIDENED, "lets everything through"),
+            (_, Additional::Closed) => (&table::ADDITIONAL_NARROWED, "lets no others through"),
+            (Additional::Open, _) => (&table::ADDITIONAL_NARROWED, "no longer lets everything through"),
+            (Additional::Closed, _) => (&table::ADDITIONAL_WIDENED, "lets others through"),
+            (_, Additional::Open) => (&table::ADDITIONAL_WIDENED, "lets everything through"),
         };
         self.keyword(rule, direction, (was, is), "additionalProperties", what);
     }
@@ -59,12 +60,12 @@ impl<'d> Compare<'d> {
         match (&one.required, &other.required) {
             (None, Some(at)) => {
                 let reason = format!("the property `{name}` is required");
-                self.tell(&rule::PROPERTY_MADE_REQUIRED, direction, At::New(at.clone()), reason);
+                self.tell(&table::PROPERTY_MADE_REQUIRED, direction, At::New(at.clone()), reason);
             }
             (Some(at), None) => {
                 let at = other.place().map_or(At::Old(at.clone()), At::New);
                 let reason = format!("the property `{name}` is no longer required");
-                self.tell(&rule::PROPERTY_MADE_OPTIONAL, direction, at, reason);
+                self.tell(&table::PROPERTY_MADE_OPTIONAL, direction, at, reason);
             }
             _ => {}
         }
@@ -80,18 +81,18 @@ impl Property<'_> {
 fn removed(property: &Property<'_>, is_closed: bool, direction: Direction) -> &'static Rule {
     match (direction, property.required.is_some(), is_closed) {
         (Direction::Received, _, true) | (Direction::Sent, false, true) => {
-            &rule::PROPERTY_REMOVED_FROM_CLOSED
+            &table::PROPERTY_REMOVED_FROM_CLOSED
         }
-        (_, true, _) => &rule::REQUIRED_PROPERTY_REMOVED,
-        (_, false, false) => &rule::PROPERTY_REMOVED,
+        (_, true, _) => &table::REQUIRED_PROPERTY_REMOVED,
+        (_, false, false) => &table::PROPERTY_REMOVED,
     }
 }
 
 fn added(property: &Property<'_>, was_closed: bool, direction: Direction) -> &'static Rule {
     match (direction, property.required.is_some(), was_closed) {
-        (Direction::Received, _, true) | (Direction::Sent, false, true) => &rule::PROPERTY_ADDED_TO_CLOSED,
-        (_, true, _) => &rule::REQUIRED_PROPERTY_ADDED,
-        (_, false, false) => &rule::PROPERTY_ADDED,
+        (Direction::Received, _, true) | (Direction::Sent, false, true) => &table::PROPERTY_ADDED_TO_CLOSED,
+        (_, true, _) => &table::REQUIRED_PROPERTY_ADDED,
+        (_, false, false) => &table::PROPERTY_ADDED,
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::compare::{At, Compare};
 use super::direction::Direction;
 use super::document::{Document, Node, Target};
-use super::rule;
+use super::table;
 
 const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
@@ -42,7 +42,7 @@ impl<'d> Compare<'d> {
                             names(&other.names)
                         );
                         let at = At::New(other.path.at.to_string());
-                        self.tell(&rule::PATH_PARAMETER_RENAMED, Direction::Sent, at, reason);
+                        self.tell(&table::PATH_PARAMETER_RENAMED, Direction::Sent, at, reason);
                     }
                     self.notes(
                         std::slice::from_ref(&one.item),
@@ -60,7 +60,7 @@ impl<'d> Compare<'d> {
             let Some((key, other)) = moved.map(|(key, other)| (key.clone(), other.clone())) else {
                 let reason = format!("the operation {} {path} is gone", method.to_uppercase());
                 self.tell(
-                    &rule::OPERATION_REMOVED,
+                    &table::OPERATION_REMOVED,
                     Direction::Sent,
                     At::Old(one.node.at.to_string()),
                     reason,
@@ -70,12 +70,12 @@ impl<'d> Compare<'d> {
             new.remove(&key);
             let (old, new) = (method.to_uppercase(), key.1.to_uppercase());
             let reason = format!("the operation was {old} {path}, is {new} {}", key.0);
-            self.tell(&rule::OPERATION_MOVED, Direction::Sent, At::New(other.node.at.to_string()), reason);
+            self.tell(&table::OPERATION_MOVED, Direction::Sent, At::New(other.node.at.to_string()), reason);
             self.operation(&one, &other, Direction::Sent);
         }
         for ((path, method), other) in new {
             let reason = format!("the operation {} {path} is new", method.to_uppercase());
-            self.tell(&rule::OPERATION_ADDED, Direction::Sent, At::New(other.node.at.to_string()), reason);
+            self.tell(&table::OPERATION_ADDED, Direction::Sent, At::New(other.node.at.to_string()), reason);
         }
     }
 
@@ -104,7 +104,7 @@ impl<'d> Compare<'d> {
 
     fn unresolved(&mut self, at: At) {
         let reason = "the reference leads nowhere in the document, and to another place than before";
-        self.tell(&rule::UNRESOLVED_CHANGED, Direction::Sent, at, reason.to_owned());
+        self.tell(&table::UNRESOLVED_CHANGED, Direction::Sent, at, reason.to_owned());
     }
 
     /// What two objects that may be references stand for, if both can be found; those that cannot are the same if they
@@ -142,13 +142,13 @@ impl<'d> Compare<'d> {
     fn names(&mut self, was: &Node<'d>, is: &Node<'d>) {
         let at = At::New(is.below("operationId"));
         let (rule, at, reason) = match (was.text("operationId"), is.text("operationId")) {
-            (None, Some(new)) => (&rule::OPERATION_ID_ADDED, at, format!("`operationId` is new: `{new}`")),
+            (None, Some(new)) => (&table::OPERATION_ID_ADDED, at, format!("`operationId` is new: `{new}`")),
             (Some(old), None) => {
                 let at = At::Old(was.below("operationId"));
-                (&rule::OPERATION_ID_REMOVED, at, format!("`operationId` is gone: `{old}`"))
+                (&table::OPERATION_ID_REMOVED, at, format!("`operationId` is gone: `{old}`"))
             }
             (Some(old), Some(new)) if old != new => {
-                (&rule::OPERATION_ID_CHANGED, at, format!("`operationId` was `{old}`, is `{new}`"))
+                (&table::OPERATION_ID_CHANGED, at, format!("`operationId` was `{old}`, is `{new}`"))
             }
             _ => return,
         };
@@ -164,14 +164,14 @@ impl<'d> Compare<'d> {
                 None => {
                     let at = At::Old(one.node.at.to_string());
                     let reason = format!("the callback {} {} is gone", key.2.to_uppercase(), key.1);
-                    self.tell(&rule::CALLBACK_REMOVED, Direction::Sent, at, reason);
+                    self.tell(&table::CALLBACK_REMOVED, Direction::Sent, at, reason);
                 }
             }
         }
         for ((_, expression, method), other) in new {
             let at = At::New(other.node.at.to_string());
             let reason = format!("the callback {} {expression} is new", method.to_uppercase());
-            self.tell(&rule::CALLBACK_ADDED, Direction::Sent, at, reason);
+            self.tell(&table::CALLBACK_ADDED, Direction::Sent, at, reason);
         }
     }
 }

@@ -6,7 +6,8 @@ use super::compare::{At, Compare};
 use super::direction::Direction;
 use super::document::{Document, Node, Target};
 use super::operations::Operation;
-use super::rule::{self, Rule};
+use super::rule::Rule;
+use super::table;
 use super::view::View;
 
 /// Headers that OpenAPI describes elsewhere.
@@ -37,24 +38,24 @@ struct Rules {
 
 static PARAMETERS: Rules = Rules {
     what: "parameter",
-    added: &rule::PARAMETER_ADDED,
-    removed: &rule::PARAMETER_REMOVED,
-    required_added: &rule::REQUIRED_PARAMETER_ADDED,
-    required_removed: &rule::REQUIRED_PARAMETER_REMOVED,
-    made_required: &rule::PARAMETER_MADE_REQUIRED,
-    made_optional: &rule::PARAMETER_MADE_OPTIONAL,
-    style: &rule::PARAMETER_STYLE_CHANGED,
+    added: &table::PARAMETER_ADDED,
+    removed: &table::PARAMETER_REMOVED,
+    required_added: &table::REQUIRED_PARAMETER_ADDED,
+    required_removed: &table::REQUIRED_PARAMETER_REMOVED,
+    made_required: &table::PARAMETER_MADE_REQUIRED,
+    made_optional: &table::PARAMETER_MADE_OPTIONAL,
+    style: &table::PARAMETER_STYLE_CHANGED,
 };
 
 static HEADERS: Rules = Rules {
     what: "header",
-    added: &rule::HEADER_ADDED,
-    removed: &rule::HEADER_REMOVED,
-    required_added: &rule::REQUIRED_HEADER_ADDED,
-    required_removed: &rule::REQUIRED_HEADER_REMOVED,
-    made_required: &rule::HEADER_MADE_REQUIRED,
-    made_optional: &rule::HEADER_MADE_OPTIONAL,
-    style: &rule::HEADER_STYLE_CHANGED,
+    added: &table::HEADER_ADDED,
+    removed: &table::HEADER_REMOVED,
+    required_added: &table::REQUIRED_HEADER_ADDED,
+    required_removed: &table::REQUIRED_HEADER_REMOVED,
+    made_required: &table::HEADER_MADE_REQUIRED,
+    made_optional: &table::HEADER_MADE_OPTIONAL,
+    style: &table::HEADER_STYLE_CHANGED,
 };
 
 /// All of one object, by what tells them apart, and the references that lead nowhere.
@@ -78,13 +79,13 @@ impl<'d> Compare<'d> {
         for (reference, site) in &others {
             if !unknown.contains_key(reference) {
                 let at = At::New(site.at.to_string());
-                self.tell(&rule::REFERENCE_CHANGED, direction, at, format!("`{reference}` leads nowhere"));
+                self.tell(&table::REFERENCE_CHANGED, direction, at, format!("`{reference}` leads nowhere"));
             }
         }
         for (reference, site) in &unknown {
             if !others.contains_key(reference) {
                 let at = At::Old(site.at.to_string());
-                self.tell(&rule::REFERENCE_CHANGED, direction, at, format!("`{reference}` led nowhere"));
+                self.tell(&table::REFERENCE_CHANGED, direction, at, format!("`{reference}` led nowhere"));
             }
         }
         for (key, one) in old {
@@ -140,11 +141,16 @@ impl<'d> Compare<'d> {
             (true, false) => {
                 let at = At::Old(was.below("allowEmptyValue"));
                 let reason = "the value must not be empty any more".to_owned();
-                self.tell(&rule::PARAMETER_EMPTY_FORBIDDEN, direction, at, reason);
+                self.tell(&table::PARAMETER_EMPTY_FORBIDDEN, direction, at, reason);
             }
             (false, true) => {
                 let at = At::New(is.below("allowEmptyValue"));
-                self.tell(&rule::PARAMETER_EMPTY_ALLOWED, direction, at, "the value may be empty".to_owned());
+                self.tell(
+                    &table::PARAMETER_EMPTY_ALLOWED,
+                    direction,
+                    at,
+                    "the value may be empty".to_owned(),
+                );
             }
             _ => {}
         }

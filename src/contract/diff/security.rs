@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::compare::{At, Compare};
 use super::direction::Direction;
 use super::document::{Document, Node};
-use super::rule;
+use super::table;
 use super::value::{canonical, equal};
 
 /// What is sent together: the scopes of each scheme.
@@ -46,11 +46,11 @@ impl<'d> Compare<'d> {
         let now = new.1;
         if let Some(demand) = before.iter().find(|old| !now.iter().any(|new| is_met(new, old))) {
             let reason = format!("{} is not enough any more", told(demand));
-            self.tell(&rule::SECURITY_TIGHTENED, Direction::Sent, At::New(new.0.clone()), reason);
+            self.tell(&table::SECURITY_TIGHTENED, Direction::Sent, At::New(new.0.clone()), reason);
         }
         if let Some(demand) = now.iter().find(|new| !before.iter().any(|old| is_met(old, new))) {
             let reason = format!("{} is enough now", told(demand));
-            self.tell(&rule::SECURITY_LOOSENED, Direction::Sent, At::New(new.0), reason);
+            self.tell(&table::SECURITY_LOOSENED, Direction::Sent, At::New(new.0), reason);
         }
     }
 
@@ -59,20 +59,20 @@ impl<'d> Compare<'d> {
         if said(one) != said(other) {
             let at = At::New(other.at.to_string());
             let reason = "the proof is another, or travels otherwise".to_owned();
-            return self.tell(&rule::SECURITY_SCHEME_CHANGED, Direction::Sent, at, reason);
+            return self.tell(&table::SECURITY_SCHEME_CHANGED, Direction::Sent, at, reason);
         }
         let (old, new) = (flows(one), flows(other));
         for (name, flow) in &old {
             match new.get(name) {
                 None => {
-                    self.flow(&rule::SECURITY_FLOW_NARROWED, At::Old(flow.at.to_string()), name, "is gone")
+                    self.flow(&table::SECURITY_FLOW_NARROWED, At::Old(flow.at.to_string()), name, "is gone")
                 }
                 Some(now) => {
                     for url in ["authorizationUrl", "tokenUrl", "refreshUrl"] {
                         if !equal(flow.value.get(url), now.value.get(url)) {
                             let at = At::New(now.at.to_string());
                             let reason = format!("`{url}` of the flow `{name}` is another");
-                            self.tell(&rule::SECURITY_SCHEME_CHANGED, Direction::Sent, at, reason);
+                            self.tell(&table::SECURITY_SCHEME_CHANGED, Direction::Sent, at, reason);
                         }
                     }
                     let scopes = |node: &Node<'d>| -> BTreeSet<&'d str> {
@@ -81,21 +81,21 @@ impl<'d> Compare<'d> {
                     let (before, after) = (scopes(flow), scopes(now));
                     if before.difference(&after).next().is_some() {
                         let at = At::New(now.at.to_string());
-                        self.flow(&rule::SECURITY_FLOW_NARROWED, at, name, "has a scope less");
+                        self.flow(&table::SECURITY_FLOW_NARROWED, at, name, "has a scope less");
                     }
                     if after.difference(&before).next().is_some() {
                         let at = At::New(now.at.to_string());
-                        self.flow(&rule::SECURITY_FLOW_WIDENED, at, name, "has a scope more");
+                        self.flow(&table::SECURITY_FLOW_WIDENED, at, name, "has a scope more");
                     }
                 }
             }
         }
         for (name, flow) in new.iter().filter(|(name, _)| !old.contains_key(*name)) {
-            self.flow(&rule::SECURITY_FLOW_WIDENED, At::New(flow.at.to_string()), name, "is new");
+            self.flow(&table::SECURITY_FLOW_WIDENED, At::New(flow.at.to_string()), name, "is new");
         }
     }
 
-    fn flow(&mut self, rule: &'static rule::Rule, at: At, name: &str, what: &str) {
+    fn flow(&mut self, rule: &'static super::rule::Rule, at: At, name: &str, what: &str) {
         self.tell(rule, Direction::Sent, at, format!("the flow `{name}` {what}"));
     }
 }

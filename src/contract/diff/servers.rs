@@ -6,7 +6,7 @@ use super::compare::{At, Compare};
 use super::direction::Direction;
 use super::document::Node;
 use super::operations::Operation;
-use super::rule;
+use super::table;
 
 impl<'d> Compare<'d> {
     /// Compares the servers that count for an operation: its own, else those of its path, else those of the document.
@@ -20,7 +20,7 @@ impl<'d> Compare<'d> {
             let Some(new) = is.get(url) else {
                 let at = old.as_ref().map_or(&before, |node| &node.at).to_string();
                 let reason = format!("the server `{url}` is gone");
-                self.tell(&rule::SERVER_REMOVED, Direction::Sent, At::Old(at), reason);
+                self.tell(&table::SERVER_REMOVED, Direction::Sent, At::Old(at), reason);
                 continue;
             };
             if let (Some(old), Some(new)) = (old, new) {
@@ -31,7 +31,7 @@ impl<'d> Compare<'d> {
         for (url, new) in is.iter().filter(|(url, _)| !was.contains_key(*url)) {
             let at = new.as_ref().map_or(&now, |node| &node.at).to_string();
             self.tell(
-                &rule::SERVER_ADDED,
+                &table::SERVER_ADDED,
                 Direction::Sent,
                 At::New(at),
                 format!("the server `{url}` is new"),
@@ -68,15 +68,15 @@ impl<'d> Compare<'d> {
             let place = || At::New(new.at.to_string());
             if less {
                 let reason = "a value of the variable is no longer allowed".to_owned();
-                self.tell(&rule::SERVER_VARIABLE_NARROWED, Direction::Sent, place(), reason);
+                self.tell(&table::SERVER_VARIABLE_NARROWED, Direction::Sent, place(), reason);
             }
             if more {
                 let reason = "a further value of the variable is allowed".to_owned();
-                self.tell(&rule::SERVER_VARIABLE_WIDENED, Direction::Sent, place(), reason);
+                self.tell(&table::SERVER_VARIABLE_WIDENED, Direction::Sent, place(), reason);
             }
             if old.text("default") != new.text("default") {
                 let reason = "the default of the variable is another".to_owned();
-                self.tell(&rule::SERVER_DEFAULT_CHANGED, Direction::Sent, place(), reason);
+                self.tell(&table::SERVER_DEFAULT_CHANGED, Direction::Sent, place(), reason);
             }
         }
     }

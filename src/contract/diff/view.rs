@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use serde_json::Value;
 
+use super::bounds;
 use super::compare::MOST_WORK;
 use super::direction::Direction;
 use super::document::{Document, Node, Target};
@@ -12,30 +13,14 @@ use super::value::canonical;
 /// The types of JSON; a whole number is a number.
 const KINDS: [&str; 6] = ["array", "boolean", "integer", "number", "object", "string"];
 
-/// What restricts a value; the rest is for people.
-const RESTRICTIONS: &[&str] = &[
-    "type",
-    "enum",
-    "format",
-    "pattern",
-    "minimum",
-    "maximum",
-    "multipleOf",
-    "minLength",
-    "maxLength",
-    "minItems",
-    "maxItems",
-    "uniqueItems",
-    "minProperties",
-    "maxProperties",
-    "properties",
-    "required",
-    "items",
-    "not",
-];
+/// What restricts a value, bounds aside; the rest is for people.
+const RESTRICTIONS: &[&str] =
+    &["type", "enum", "format", "pattern", "properties", "required", "items", "not"];
 
 /// Schemas that hold at the same time.
 pub(super) struct View<'d> {
+    /// As they were given, references not followed.
+    pub(super) given: Vec<Node<'d>>,
     /// From the outside in, each once.
     pub(super) parts: Vec<Node<'d>>,
     /// References that lead nowhere in the document.
@@ -69,7 +54,7 @@ pub(super) struct Property<'d> {
 
 impl<'d> View<'d> {
     pub(super) fn new(document: &'d Document, schemas: &[Node<'d>]) -> Self {
-        let mut view = Self { parts: Vec::new(), unknown: BTreeSet::new() };
+        let mut view = Self { given: schemas.to_vec(), parts: Vec::new(), unknown: BTreeSet::new() };
         let mut seen = HashSet::new();
         let mut open: Vec<_> = schemas.iter().rev().cloned().collect();
         while let Some(node) = open.pop() {
@@ -127,8 +112,10 @@ impl<'d> View<'d> {
 
     /// Whether nothing is said beside alternatives.
     pub(super) fn is_bare(&self) -> bool {
-        let restricts =
-            |part: &Node<'_>| part.entries().iter().any(|(keyword, _)| RESTRICTIONS.contains(keyword));
+        let restricts = |part: &Node<'_>| {
+            let mut keywords = RESTRICTIONS.iter().copied().chain(bounds::keywords());
+            keywords.any(|keyword| part.value.get(keyword).is_some())
+        };
         !self.parts.iter().any(restricts) && matches!(self.additional(), Additional::Open)
     }
 

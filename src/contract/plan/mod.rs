@@ -8,13 +8,10 @@ mod pages;
 use super::engine::{Engine, Stopped};
 
 impl Engine<'_> {
-    /// Asks everything about every operation that only reads.
+    /// Asks everything about every operation that lists something.
     pub(super) async fn run(&mut self) {
         for operation in 0..self.contract.operations.len() {
-            let described = &self.contract.operations[operation];
-            if described.method != "GET" || described.pagination.is_none() {
-                continue;
-            }
+            // `begin` asks nothing about an operation without pages.
             let Some(admitted) = self.begin(operation).await else { continue };
             if !admitted {
                 // Who is not let in learns nothing by asking on.

@@ -12,23 +12,15 @@ const ODD: i64 = 7;
 const FEW: usize = 4;
 
 impl Engine<'_> {
-    /// Asks for the first page, and goes on from there to the end; whether one is let in at all.
+    /// Asks for the first page, and goes on from there to the end; whether one is let in at all, if there are pages.
     pub(super) async fn begin(&mut self, operation: usize) -> Option<bool> {
-        let size = self.contract.operations[operation].pagination.as_ref().map(|pages| pages.limit_maximum);
-        let place = match size {
-            Some(size) => {
-                // The other walks are worth more than the end of a list without one.
-                let most = (self.left() * 3 / 10).max(2);
-                self.walk(operation, size, None, most, Purpose::Base).await;
-                let base = self.record.walks.last()?;
-                self.kept = (base.pages.len() + 1).min(self.left() / 3);
-                base.pages.first().copied()?
-            }
-            None => {
-                let intent = Intent::Page { size: None, later: false };
-                self.ask(Ask::new(operation, intent, Vec::new())).await?
-            }
-        };
+        let size = self.contract.operations[operation].pagination.as_ref()?.limit_maximum;
+        // The other walks are worth more than the end of a list without one.
+        let most = (self.left() * 3 / 10).max(2);
+        self.walk(operation, size, None, most, Purpose::Base).await;
+        let base = self.record.walks.last()?;
+        self.kept = (base.pages.len() + 1).min(self.left() / 3);
+        let place = base.pages.first().copied()?;
         let refused = |answer: &Answer| matches!(answer.status, 401 | 403 | 404);
         Some(!self.record.answer(place).is_some_and(refused))
     }

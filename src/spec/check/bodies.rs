@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::super::grammar::{self, Kind, Node};
-use super::super::model::{answers, underlying};
+use super::super::model::{descend, received, underlying};
 use super::super::request::{component, request_body};
 use crate::yaml::{Problem, Source, pointer};
 
@@ -37,35 +37,6 @@ fn media_types(source: &Source, node: &Node<'_>, problems: &mut Vec<Problem>) {
     if node.value.get("content").is_some() && node.value.get("required") != Some(&Value::Bool(true)) {
         let message = "the body of a request is not `required: true`".to_owned();
         problems.push(source.key_problem(&node.pointer, message, "add `required: true`"));
-    }
-}
-
-/// Names of the component schemas that answers consist of.
-fn received(source: &Source) -> BTreeSet<String> {
-    let mut names = BTreeSet::new();
-    grammar::walk(source, &mut |node| {
-        if node.kind == Kind::Operation {
-            for (.., schema) in answers(source, &node.pointer) {
-                schema.into_iter().for_each(|schema| reach(source, &schema, &mut names));
-            }
-        }
-    });
-    names
-}
-
-fn reach(source: &Source, schema: &str, names: &mut BTreeSet<String>) {
-    let Some(at) = underlying(source, schema) else { return };
-    if let Some(name) = component(source, schema)
-        && !names.insert(name)
-    {
-        return;
-    }
-    if source.get(&pointer(&at, "items")).is_some() {
-        reach(source, &pointer(&at, "items"), names);
-    }
-    let properties = pointer(&at, "properties");
-    for (name, _) in source.get(&properties).and_then(Value::as_object).into_iter().flatten() {
-        reach(source, &pointer(&properties, name), names);
     }
 }
 
@@ -120,7 +91,7 @@ fn cases(source: &Source, schema: &str, problems: &mut Vec<Problem>) {
     let at = pointer(&body, "x-swr-cases");
     let Some(cases) = source.get(&at) else { return };
     let by = cases.get("by").and_then(Value::as_str).unwrap_or_default();
-    let words = lead(source, &body, by).and_then(|at| source.get(&at)?.get("enum")?.as_array());
+    let words = descend(source, &body, by).and_then(|at| source.get(&at)?.get("enum")?.as_array());
     let Some(words) = words else {
         let message = format!("the body has no `{by}` that is one of some words");
         let remedy = "write a JSON pointer to a property with an `enum`";
@@ -145,7 +116,7 @@ fn cases(source: &Source, schema: &str, problems: &mut Vec<Problem>) {
         }
         for (index, path) in list.as_array().into_iter().flatten().filter_map(Value::as_str).enumerate() {
             mentioned.insert(path.to_owned());
-            if lead(source, &body, path).is_none() {
+            if descend(source, &body, path).is_none() {
                 let message = format!("the body has no `{path}`");
                 let remedy = "write a JSON pointer into the body";
                 problems.push(source.problem(&pointer(&here, &index.to_string()), message, remedy));
@@ -156,17 +127,6 @@ fn cases(source: &Source, schema: &str, problems: &mut Vec<Problem>) {
         let message = format!("it is not said to which word `{path}` belongs");
         problems.push(source.key_problem(&needs, message, "list it under each word that needs it"));
     }
-}
-
-/// The schema that a JSON pointer into a body leads to, what it wraps followed.
-fn lead(source: &Source, body: &str, path: &str) -> Option<String> {
-    let mut at = body.to_owned();
-    for name in path.strip_prefix('/')?.split('/') {
-        let below = pointer(&pointer(&at, "properties"), name);
-        source.get(&below)?;
-        at = underlying(source, &below)?;
-    }
-    Some(at)
 }
 
 /// Pointers of properties that are not mentioned, and of which no part is.

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::super::effect::DEEDS;
 use super::super::grammar::{self, Kind, Node};
-use super::super::model::{body_schema, parameters, underlying};
+use super::super::model::{body_schema, descend, parameters};
 use super::super::request::request_body;
 use crate::yaml::{Problem, Source, pointer};
 
@@ -75,19 +75,13 @@ fn effect(source: &Source, operation: &str, operations: &[(String, String)], pro
     if matches!(does, "show" | "start") && !is_listing {
         wrong("of", format!("`{}` lists nothing", text("of")), "name an operation with `x-swr-pagination`");
     }
-    let property = |operation: &str, path: &str| {
-        let mut schema = body_schema(source, operation).and_then(|body| underlying(source, &body))?;
-        for name in path.trim_start_matches('/').split('/') {
-            schema = underlying(source, &pointer(&pointer(&schema, "properties"), name))?;
-            source.get(&schema)?;
-        }
-        Some(schema)
-    };
-    if does == "start" && property(operation, text("id")).is_none() {
+    let shown = |operation: &str, path: &str| descend(source, &body_schema(source, operation)?, path);
+    if does == "start" && shown(operation, text("id")).is_none() {
         wrong("id", format!("the answer has no `{}`", text("id")), "write a JSON pointer into the answer");
     }
     if does == "stop" {
-        let words = property(of, text("state")).and_then(|at| source.get(&at)?.get("enum")?.as_array());
+        let words =
+            shown(of, &pointer("", text("state"))).and_then(|at| source.get(&at)?.get("enum")?.as_array());
         match words {
             None => wrong(
                 "state",

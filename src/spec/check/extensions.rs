@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::super::grammar::{self, Kind, Node};
-use super::super::model::{answers, body_schema, parameters, underlying};
+use super::super::model::{answers, body_schema, descend, parameters, underlying};
 use crate::yaml::{Problem, Source, pointer};
 
 const SCOPES: [&str; 1] = ["client"];
@@ -113,17 +113,6 @@ fn paginated(
     };
     has_property(source, &item, text("identity"), &pointer(at, "identity"), problems);
     Some(item)
-}
-
-/// The pointer of the schema that a JSON pointer into a body leads to.
-fn descend(source: &Source, schema: &str, path: &str) -> Option<String> {
-    let mut schema = underlying(source, schema)?;
-    for name in path.strip_prefix('/')?.split('/') {
-        let below = pointer(&pointer(&schema, "properties"), name);
-        source.get(&below)?;
-        schema = underlying(source, &below)?;
-    }
-    Some(schema)
 }
 
 /// The schema of a query parameter, its references followed.

@@ -9,7 +9,8 @@ mod whole;
 use std::collections::BTreeSet;
 
 use super::direction::Direction;
-use super::rule::{ALL, Rule};
+use super::rule::Rule;
+use super::table::ALL;
 use super::{Comparison, diff};
 
 /// What a small document is made around.

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::super::direction::Direction;
-use super::super::rule::{ALL, Level, Semver};
+use super::super::level::{Level, Semver};
+use super::super::table::ALL;
 
 const BOTH: [Direction; 2] = [Direction::Sent, Direction::Received];
 

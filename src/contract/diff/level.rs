@@ -1,0 +1,62 @@
+//! What a change means: to any client, and to this crate.
+
+use serde::Serialize;
+
+/// What a change means to any client that followed the old text.
+///
+/// ```
+/// assert!(swr_gc::contract::Level::Breaking > swr_gc::contract::Level::Cosmetic);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum Level {
+    /// Nothing travels differently.
+    Cosmetic,
+    /// What such a client sends stays allowed, and what it receives stays readable.
+    Compatible,
+    /// Such a client may be refused, or receive what it cannot read, or miss what it was promised.
+    Breaking,
+}
+
+impl Level {
+    /// Its name in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Cosmetic => "cosmetic",
+            Self::Compatible => "compatible",
+            Self::Breaking => "breaking",
+        }
+    }
+}
+
+/// What a change means to this crate, whose enums are open and whose answers are read tolerantly.
+///
+/// ```
+/// assert!(swr_gc::contract::Semver::Major > swr_gc::contract::Semver::Minor);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum Semver {
+    /// Nothing changed at all.
+    None,
+    /// Nothing that a program sees, beyond its documentation.
+    Patch,
+    /// More can be sent or seen; programs go on as they are.
+    Minor,
+    /// A name or type goes away, or a request is refused that was sent before.
+    Major,
+}
+
+impl Semver {
+    /// Its name in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Patch => "patch",
+            Self::Minor => "minor",
+            Self::Major => "major",
+        }
+    }
+}
