@@ -54,14 +54,9 @@ pub(super) fn take_in(
 
 #[cfg(test)]
 mod tests {
-    use serde_json::{Value, json};
+    use serde_json::json;
 
-    use crate::yaml::Source;
-
-    fn read(text: &str) -> Result<Value, String> {
-        let source = Source::parse("a.yaml", text).map_err(|problem| problem.to_string())?;
-        Ok(source.root().clone())
-    }
+    use crate::yaml::read;
 
     #[test]
     fn entries_of_other_mappings_are_taken_in() {

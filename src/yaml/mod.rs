@@ -163,3 +163,10 @@ impl Source {
 pub fn pointer(base: &str, token: &str) -> String {
     format!("{base}/{}", token.replace('~', "~0").replace('/', "~1"))
 }
+
+/// What a text spells, for tests.
+#[cfg(test)]
+pub(crate) fn read(text: &str) -> Result<Value, String> {
+    let source = Source::parse("a.yaml", text).map_err(|problem| problem.to_string())?;
+    Ok(source.root().clone())
+}

@@ -283,14 +283,9 @@ impl<'t> Reader<'t> {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::{Value, json};
+    use serde_json::json;
 
-    use crate::yaml::Source;
-
-    fn read(text: &str) -> Result<Value, String> {
-        let source = Source::parse("a.yaml", text).map_err(|problem| problem.to_string())?;
-        Ok(source.root().clone())
-    }
+    use crate::yaml::{Source, read};
 
     #[test]
     fn keys_are_texts_whatever_they_look_like() {

@@ -68,12 +68,7 @@ fn tagged(tag: &str, value: Value) -> Option<Value> {
 mod tests {
     use serde_json::{Value, json};
 
-    use crate::yaml::Source;
-
-    fn read(text: &str) -> Result<Value, String> {
-        let source = Source::parse("a.yaml", text).map_err(|problem| problem.to_string())?;
-        Ok(source.root().clone())
-    }
+    use crate::yaml::read;
 
     #[test]
     fn values_are_those_of_the_core_schema() {
