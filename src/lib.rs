@@ -16,6 +16,7 @@ mod exchange;
 mod file;
 mod gc_task;
 mod generated;
+pub mod operate;
 mod pages;
 mod regions;
 mod text;
