@@ -29,6 +29,9 @@ mod yaml;
 pub mod contract;
 #[cfg(feature = "contract")]
 pub mod findings;
+#[cfg(feature = "contract")]
+#[allow(dead_code, unused_imports)]
+mod har;
 #[cfg(feature = "simulator")]
 pub mod simulator;
 #[cfg(any(feature = "contract", feature = "simulator"))]

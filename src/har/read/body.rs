@@ -1,0 +1,57 @@
+//! Bodies, as text or in base64.
+
+use base64::Engine;
+use base64::alphabet;
+use base64::engine::DecodePaddingMode;
+use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
+use bytes::Bytes;
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::{Unreadable, excerpt};
+
+/// Base64 with or without the signs at its end that say nothing.
+const BASE64: GeneralPurpose = GeneralPurpose::new(
+    &alphabet::STANDARD,
+    GeneralPurposeConfig::new()
+        .with_decode_allow_trailing_bits(true)
+        .with_decode_padding_mode(DecodePaddingMode::Indifferent),
+);
+
+/// The body of a request (`postData`) or of an answer (`content`).
+#[derive(Deserialize)]
+pub(super) struct Content {
+    text: Option<String>,
+    encoding: Option<String>,
+    size: Option<Value>,
+}
+
+impl Content {
+    /// The bytes, to the letter where they are in base64; `None` where the body was not recorded.
+    pub(super) fn bytes(self, at: &str) -> Result<Option<Bytes>, Unreadable> {
+        let Some(text) = self.text else { return Ok(None) };
+        // Who leaves bodies out may still write an empty text; the size tells.
+        if text.is_empty() && self.size.as_ref().and_then(Value::as_f64).is_some_and(|size| size > 0.0) {
+            return Ok(None);
+        }
+        let encoding = self.encoding.unwrap_or_default();
+        match &*encoding.to_ascii_lowercase() {
+            "" | "utf-8" | "utf8" | "identity" | "text" | "plain" => Ok(Some(text.into())),
+            "base64" => {
+                let packed: Vec<u8> = text.bytes().filter(|byte| !byte.is_ascii_whitespace()).collect();
+                let bytes = BASE64.decode(packed).map_err(|error| {
+                    let message =
+                        format!("this is no base64 ({error}): take the entry out, or record it anew");
+                    Unreadable::field(&format!("{at}.text"), message)
+                })?;
+                Ok(Some(bytes.into()))
+            }
+            _ => {
+                let shown = excerpt(&encoding);
+                let message =
+                    format!("{shown:?} is not known: base64, or nothing for plain text, can be read");
+                Err(Unreadable::field(&format!("{at}.encoding"), message))
+            }
+        }
+    }
+}
