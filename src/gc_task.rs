@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 
 use crate::types::{GcTask, JobParameters, JobStatus, TaskId};
-use crate::wire::InvalidText;
+use crate::wire::{InvalidText, Open};
 
 /// The id of a task as a path has it: the document calls it a text, an answer has it as a number.
 ///
@@ -67,6 +67,19 @@ impl JobStatus {
 }
 
 impl GcTask {
+    /// Whether the task has come to its end: see [`JobStatus::is_final`].
+    ///
+    /// ```
+    /// let task: swr_gc::types::GcTask = serde_json::from_str(r#"{"job_status": "Stopped"}"#)?;
+    /// assert!(task.is_over());
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    ///
+    /// A status that is missing, or that the API description does not know, is no end.
+    pub fn is_over(&self) -> bool {
+        self.job_status.as_ref().and_then(Open::known).is_some_and(JobStatus::is_final)
+    }
+
     /// How long the task took, from its creation to its last change.
     ///
     /// ```

@@ -159,17 +159,22 @@ fn enumeration(source: &Source, words: &mut ItemEnum) -> Result<Vec<Item>, Strin
         variants.push((word, ident.clone()));
     }
     let label = name.to_string();
-    let ends = source.get(&pointer(&schema, "x-swr-final")).and_then(Value::as_array);
-    let finals: Option<Item> = ends.map(|ends| {
-        let words = ends.iter().filter_map(Value::as_str);
+    let lists = [
+        ("x-swr-final", "FINAL", "The words after which nothing changes any more."),
+        ("x-swr-stages", "STAGES", "The words before those, in their order."),
+    ];
+    let lists = lists.into_iter().filter_map(|(extension, constant, text)| {
+        let words = source.get(&pointer(&schema, extension))?.as_array()?.iter().filter_map(Value::as_str);
         let words = words.filter_map(|word| variants.iter().find(|(known, _)| known == word));
         let words = words.map(|(_, variant)| quote!(Self::#variant));
-        parse_quote! {
+        let (constant, text) = (super::ident(constant), docs::line(text));
+        let list: Item = parse_quote! {
             impl #name {
-                /// The words after which nothing changes any more.
-                pub const FINAL: &'static [Self] = &[#(#words),*];
+                #text
+                pub const #constant: &'static [Self] = &[#(#words),*];
             }
-        }
+        };
+        Some(list)
     });
     Ok(vec![
         parse_quote!(impl crate::wire::Sealed for #name {}),
@@ -183,7 +188,7 @@ fn enumeration(source: &Source, words: &mut ItemEnum) -> Result<Vec<Item>, Strin
         parse_quote!(crate::wire::word_conversions!(#name);),
     ]
     .into_iter()
-    .chain(finals)
+    .chain(lists)
     .collect())
 }
 

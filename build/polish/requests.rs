@@ -76,6 +76,8 @@ impl VisitMut for Owned {
 fn structure(builder: &mut ItemStruct) {
     Owned.visit_item_struct_mut(builder);
     for field in &mut builder.fields {
+        // What one request leads to is asked for with the parts of it: see `src/operate`.
+        field.vis = parse_quote!(pub(crate));
         if field.ident.as_ref().is_some_and(|name| name == "client") {
             field.ty = parse_quote!(crate::client::Client);
         }

@@ -123,6 +123,11 @@ impl Client {
         self.shared.project_id.initialized()
     }
 
+    /// Whether credentials that were refused can be had anew.
+    pub(crate) fn renews(&self) -> bool {
+        self.shared.keeper.renews()
+    }
+
     /// With what it signs in, as far as that has been found out: see [`ready`](Self::ready).
     pub fn sign_in(&self) -> Option<SignIn> {
         self.shared.keeper.current().map(SignIn)

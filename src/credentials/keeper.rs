@@ -106,7 +106,7 @@ impl Keeper {
 
     /// Another proof in place of one that the service has refused; `None` if there is no other.
     pub(crate) async fn replace(&self, refused: &Arc<Found>, context: &Context<'_>) -> Option<Arc<Found>> {
-        if self.with(|state| matches!(state.credentials.0, Kind::Known(_))) {
+        if !self.renews() {
             return None;
         }
         let asked = self.asked();
@@ -124,6 +124,11 @@ impl Keeper {
                 None
             }
         }
+    }
+
+    /// Whether a proof that was refused can be had anew.
+    pub(crate) fn renews(&self) -> bool {
+        self.with(|state| !matches!(state.credentials.0, Kind::Known(_)))
     }
 
     fn asked(&self) -> u64 {

@@ -28,6 +28,7 @@ impl Error {
             ran_before: false,
             awaits_client: false,
             advice: None,
+            task: None,
         }))
     }
 
@@ -162,6 +163,17 @@ impl Error {
     /// Pages that do not lead to an end.
     pub(crate) fn endless(operation: &'static Operation, message: String) -> Self {
         Self::new(Kind::Walk, message).of(operation)
+    }
+
+    /// A task that is not over, and goes on.
+    pub(crate) fn unfinished(operation: &'static Operation, message: String) -> Self {
+        Self::new(Kind::Unfinished, message).of(operation)
+    }
+
+    /// The same error, which is about a task.
+    pub(crate) fn about(mut self, task: Option<i64>) -> Self {
+        self.0.task = task;
+        self
     }
 
     fn of(mut self, operation: &'static Operation) -> Self {

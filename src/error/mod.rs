@@ -63,6 +63,8 @@ struct Inner {
     awaits_client: bool,
     /// What to do about it, where its kind does not tell.
     advice: Option<&'static str>,
+    /// The task that it is about.
+    task: Option<i64>,
 }
 
 /// Where a walk through pages stood.
@@ -89,6 +91,8 @@ pub(crate) enum Kind {
     Decode,
     /// The pages do not lead to an end.
     Walk,
+    /// A task was not over in time.
+    Unfinished,
 }
 
 /// An answer that an error tells about.
@@ -130,6 +134,17 @@ impl Error {
         self.0.kind == Kind::Walk
     }
 
+    /// Whether a task was waited for that was not over in time. The task goes on.
+    pub fn is_unfinished(&self) -> bool {
+        self.0.kind == Kind::Unfinished
+    }
+
+    /// Identifier of the task that the error is about: the one that goes on, or the one that is in the way of a new
+    /// one.
+    pub fn task(&self) -> Option<i64> {
+        self.0.task
+    }
+
     /// Whether the service may have acted on the request.
     ///
     /// `false` is certain: the request never left, or was refused. A listing can always be repeated; after a
@@ -141,7 +156,7 @@ impl Error {
         match self.0.kind {
             Kind::Usage | Kind::Connect => false,
             Kind::Service => self.0.exchange.as_ref().is_none_or(Exchange::may_have_run),
-            Kind::Timeout | Kind::Broken | Kind::Decode | Kind::Walk => true,
+            Kind::Timeout | Kind::Broken | Kind::Decode | Kind::Walk | Kind::Unfinished => true,
         }
     }
 

@@ -49,6 +49,9 @@ impl Error {
                 "Report this to the service: its listing cannot be walked to an end. What was received is complete \
                  as far as it goes."
             }
+            (Kind::Unfinished, _) => {
+                "The task goes on. Wait for it again by its id, longer if need be: `.deadline(…)` (`swr-gc wait ID`)."
+            }
             (Kind::Service, Some(407)) => {
                 "Give the proxy's user and password in its URL: `.proxy(…)`, SWR_GC_PROXY or HTTP_PROXY."
             }

@@ -8,11 +8,11 @@ use tokio::runtime::Handle;
 use tokio::task::JoinHandle;
 
 /// A task that ends with its handle.
-pub(super) struct Ahead<T>(JoinHandle<T>);
+pub(crate) struct Ahead<T>(JoinHandle<T>);
 
 impl<T: Send + 'static> Ahead<T> {
     /// Starts the work on the current runtime; `None` where there is none.
-    pub(super) fn start(work: impl Future<Output = T> + Send + 'static) -> Option<Self> {
+    pub(crate) fn start(work: impl Future<Output = T> + Send + 'static) -> Option<Self> {
         Some(Self(Handle::try_current().ok()?.spawn(work)))
     }
 }

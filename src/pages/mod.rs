@@ -5,5 +5,6 @@ mod guard;
 mod items;
 mod walk;
 
+pub(crate) use ahead::Ahead;
 pub use items::Items;
 pub use walk::Pages;

@@ -1,0 +1,183 @@
+//! Looking again and again, and bearing what passes.
+
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use tokio::time::{Instant, sleep_until};
+
+use super::polling::{Polling, Rhythm};
+use crate::error::{Error, Kind};
+use crate::pages::Ahead;
+use crate::wire::Operation;
+
+type Looking<T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send>>;
+
+/// Looks at one thing until nobody wants to see it any more.
+///
+/// A look is a task of its own: whoever waits for it may give up waiting, and come back.
+pub(super) struct Looks<T> {
+    look: Arc<dyn Fn() -> Looking<T> + Send + Sync>,
+    operation: &'static Operation,
+    /// Whether new credentials can be had.
+    renews: bool,
+    polling: Polling,
+    rhythm: Rhythm,
+    under_way: Option<Ahead<Result<T, Error>>>,
+    next: Option<Instant>,
+    /// Whether the service has answered before.
+    answered: bool,
+    trouble: Option<Trouble>,
+    count: u64,
+    over: bool,
+}
+
+/// Failures in a row.
+struct Trouble {
+    since: Instant,
+    last: Error,
+}
+
+impl<T: Send + 'static> Looks<T> {
+    pub(super) fn new<F>(
+        operation: &'static Operation,
+        renews: bool,
+        look: impl Fn() -> F + Send + Sync + 'static,
+    ) -> Self
+    where
+        F: Future<Output = Result<T, Error>> + Send + 'static,
+    {
+        let polling = Polling::default();
+        Self {
+            look: Arc::new(move || Box::pin(look())),
+            operation,
+            renews,
+            rhythm: polling.rhythm(),
+            polling,
+            under_way: None,
+            next: None,
+            answered: false,
+            trouble: None,
+            count: 0,
+            over: false,
+        }
+    }
+
+    /// The same, as often as `polling` says.
+    pub(super) fn polling(mut self, polling: Polling) -> Self {
+        (self.rhythm, self.polling) = (polling.rhythm(), polling);
+        self
+    }
+
+    /// The same at a service that has just answered.
+    pub(super) fn answered(mut self) -> Self {
+        self.answered = true;
+        self
+    }
+
+    /// The next look that shows something; the first comes at once, the others after a pause. `None` after an error.
+    pub(super) fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T, Error>>> {
+        loop {
+            if self.over {
+                return Poll::Ready(None);
+            }
+            let outcome = match &mut self.under_way {
+                Some(look) => ready!(Pin::new(look).poll(context)),
+                None => match self.begin() {
+                    Ok(()) => continue,
+                    Err(error) => Some(Err(error)),
+                },
+            };
+            self.under_way = None;
+            let shut_down = || {
+                let message = "the runtime was shut down while a look was on its way";
+                Err(Error::transport(Kind::Broken, self.operation, message, None))
+            };
+            let outcome = outcome.unwrap_or_else(shut_down);
+            match outcome {
+                Ok(seen) => {
+                    (self.answered, self.trouble) = (true, None);
+                    self.count += 1;
+                    self.next = Instant::now().checked_add(self.rhythm.pause());
+                    return Poll::Ready(Some(Ok(seen)));
+                }
+                Err(error) => {
+                    if let Err(error) = self.bear(error) {
+                        self.over = true;
+                        return Poll::Ready(Some(Err(error)));
+                    }
+                }
+            }
+        }
+    }
+
+    pub(super) async fn next(&mut self) -> Option<Result<T, Error>> {
+        std::future::poll_fn(|context| self.poll_next(context)).await
+    }
+
+    /// Begins the next look.
+    fn begin(&mut self) -> Result<(), Error> {
+        self.polling.check()?;
+        let (look, at) = (Arc::clone(&self.look), self.next);
+        let work = async move {
+            if let Some(at) = at {
+                sleep_until(at).await;
+            }
+            look().await
+        };
+        let under_way = Ahead::start(work);
+        self.under_way = under_way;
+        match self.under_way {
+            Some(_) => Ok(()),
+            None => Err(Error::configuration("runtime", "tasks are looked at inside a Tokio runtime")),
+        }
+    }
+
+    /// Plans another look after a failure; the error where it is not to be borne.
+    fn bear(&mut self, error: Error) -> Result<(), Error> {
+        if !self.may_pass(&error) {
+            return Err(error);
+        }
+        let now = Instant::now();
+        let since = self.trouble.as_ref().map_or(now, |trouble| trouble.since);
+        let pause = self.rhythm.pause().max(error.retry_after().unwrap_or_default());
+        let next = now.checked_add(pause);
+        let patience = self.polling.patience;
+        if next.is_none_or(|next| next.duration_since(since) > patience) {
+            let lasted = Duration::from_secs(now.duration_since(since).as_secs());
+            return Err(error.noting(&format!(
+                "failing for {lasted:?}, and failures are borne for {patience:?}"
+            )));
+        }
+        tracing::warn!(%error, ?pause, "a look failed, which is borne");
+        (self.next, self.trouble) = (next, Some(Trouble { since, last: error }));
+        Ok(())
+    }
+
+    /// Whether a later look may end better.
+    fn may_pass(&self, error: &Error) -> bool {
+        match error.status() {
+            Some(401) => self.answered && self.renews,
+            Some(408 | 429 | 500..) => true,
+            // What never worked is more likely to be wrong than to pass.
+            _ => self.answered && (error.is_passing() || error.is_decode()),
+        }
+    }
+
+    /// Something has changed: more may follow soon.
+    pub(super) fn hurry(&mut self) {
+        self.rhythm.restart();
+        self.next = Instant::now().checked_add(self.rhythm.pause());
+    }
+
+    /// How often something was seen.
+    pub(super) fn count(&self) -> u64 {
+        self.count
+    }
+
+    /// The last of the failures that are borne at the moment.
+    pub(super) fn trouble(&self) -> Option<&Error> {
+        self.trouble.as_ref().map(|trouble| &trouble.last)
+    }
+}

@@ -1,0 +1,174 @@
+//! Watching tasks: what changes, as it changes.
+
+use std::collections::{HashMap, VecDeque};
+use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use futures_core::Stream;
+use jiff::Timestamp;
+
+use super::looks::Looks;
+use super::polling::Polling;
+use crate::builder::{ListGcTasks, ShowGcTask};
+use crate::client::Request;
+use crate::clock::Clock;
+use crate::error::Error;
+use crate::types::GcTask;
+
+impl ShowGcTask {
+    /// The changes of the task until it is over, as a stream; the first is how it stands now.
+    ///
+    /// ```no_run
+    /// # async fn demo(client: swr_gc::Client) -> Result<(), swr_gc::Error> {
+    /// let mut changes = client.show_gc_task().instance_id("i-1").gc_id(1005).watch();
+    /// while let Some(change) = changes.next().await {
+    ///     let change = change?;
+    ///     println!("{} {:?}", change.at, change.task.job_status);
+    /// }
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// See [`Watch`].
+    pub fn watch(self) -> Watch {
+        let client = self.client().clone();
+        let looks = Looks::new(Self::OPERATION, client.renews(), move || {
+            let look = self.clone().send();
+            async move { look.await.map(|task| vec![task.into_inner()]) }
+        });
+        Watch::new(looks, true, client.transport().clock.clone())
+    }
+}
+
+impl ListGcTasks {
+    /// The changes of an instance's tasks, as a stream without an end: tasks at work now, new ones, and what becomes of
+    /// them.
+    ///
+    /// ```no_run
+    /// # async fn demo(client: swr_gc::Client) -> Result<(), swr_gc::Error> {
+    /// let mut changes = client.list_gc_tasks().instance_id("i-1").watch();
+    /// while let Some(change) = changes.next().await {
+    ///     let change = change?;
+    ///     println!("{:?} {:?}", change.task.id, change.task.job_status);
+    /// }
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// Each look walks through the whole listing, since the order of the tasks is not documented. Of tasks that were
+    /// over before the first look nothing is told, and nothing of those without an id. See [`Watch`].
+    pub fn watch(self) -> Watch {
+        let client = self.client().clone();
+        let looks = Looks::new(Self::OPERATION, client.renews(), move || every(self.clone()));
+        Watch::new(looks, false, client.transport().clock.clone())
+    }
+}
+
+/// Every task of a listing.
+pub(super) async fn every(listing: ListGcTasks) -> Result<Vec<GcTask>, Error> {
+    let mut tasks = listing.tasks();
+    let mut every = Vec::new();
+    while let Some(task) = tasks.next().await {
+        every.push(task?);
+    }
+    Ok(every)
+}
+
+/// A task that is not as it was.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Change {
+    /// The task as it is now.
+    pub task: GcTask,
+    /// As it was seen before; `None` for one that was not.
+    pub before: Option<GcTask>,
+    /// When the change was seen, by the clock of this machine.
+    pub at: Timestamp,
+}
+
+/// What changes, as a stream.
+///
+/// It looks with growing pauses, which are short again after a change, and bears failures that may pass: see
+/// [`Polling`]. What comes and goes between two looks is not seen. Whoever gives up awaiting the next change loses
+/// none. It is polled inside a Tokio runtime; nothing is sent before.
+#[must_use = "a stream does nothing until it is polled"]
+pub struct Watch {
+    looks: Looks<Vec<GcTask>>,
+    /// Whether it is about one task, with which it ends.
+    one: bool,
+    clock: Clock,
+    /// What was seen last, by id; `None` before the first look.
+    known: Option<HashMap<Option<i64>, GcTask>>,
+    changes: VecDeque<Change>,
+    over: bool,
+}
+
+impl Watch {
+    pub(super) fn new(looks: Looks<Vec<GcTask>>, one: bool, clock: Clock) -> Self {
+        Self { looks, one, clock, known: None, changes: VecDeque::new(), over: false }
+    }
+
+    /// How often to look, and how long failures are borne.
+    pub fn polling(mut self, polling: Polling) -> Self {
+        self.looks = self.looks.polling(polling);
+        self
+    }
+
+    /// The next change; `None` where a single task is over, and after an error.
+    ///
+    /// # Errors
+    ///
+    /// See [`Wait::until_over`](super::Wait::until_over), except that there is no deadline.
+    pub async fn next(&mut self) -> Option<Result<Change, Error>> {
+        std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+    }
+
+    /// The failure of the last look, where it is being borne.
+    pub fn trouble(&self) -> Option<&Error> {
+        self.looks.trouble()
+    }
+
+    /// Compares what is seen with what was.
+    fn see(&mut self, mut tasks: Vec<GcTask>) {
+        let (at, first) = (self.clock.now(), self.known.is_none());
+        let known = self.known.get_or_insert_default();
+        tasks.sort_by_key(|task| task.id);
+        for task in tasks.into_iter().filter(|task| self.one || task.id.is_some()) {
+            let before = known.insert(task.id.filter(|_| !self.one), task.clone());
+            let past = first && !self.one && task.is_over();
+            if before.as_ref() != Some(&task) && !past {
+                self.changes.push_back(Change { task, before, at });
+            }
+        }
+        if !first && !self.changes.is_empty() {
+            self.looks.hurry();
+        }
+        self.over = self.one && known.values().all(GcTask::is_over);
+    }
+}
+
+impl Stream for Watch {
+    type Item = Result<Change, Error>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let this = self.get_mut();
+        loop {
+            if let Some(change) = this.changes.pop_front() {
+                return Poll::Ready(Some(Ok(change)));
+            }
+            if this.over {
+                return Poll::Ready(None);
+            }
+            match ready!(this.looks.poll_next(context)) {
+                Some(Ok(tasks)) => this.see(tasks),
+                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                None => return Poll::Ready(None),
+            }
+        }
+    }
+}
+
+impl fmt::Debug for Watch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Watch").field("one", &self.one).finish_non_exhaustive()
+    }
+}
