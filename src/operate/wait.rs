@@ -83,7 +83,11 @@ impl Wait {
             let look = request.clone().send();
             async move { look.await.map(crate::Response::into_inner) }
         });
-        let looks = if answered { looks.answered() } else { looks };
+        Self::of(if answered { looks.answered() } else { looks }, task)
+    }
+
+    /// Waits for what is looked at; `task` is what it is called.
+    pub(super) fn of(looks: Looks<GcTask>, task: String) -> Self {
         Self { looks, task, deadline: DEADLINE, until: None, last: None }
     }
 
@@ -148,6 +152,11 @@ impl Wait {
             (None, None) => format!("there was no answer about {task} within {deadline:?}"),
         };
         Error::unfinished(ShowGcTask::OPERATION, message).about(self.last.as_ref().and_then(|task| task.id))
+    }
+
+    /// How often something was seen.
+    pub fn looks(&self) -> u64 {
+        self.looks.count()
     }
 
     /// The task as it was seen last.
