@@ -9,7 +9,7 @@ pub(crate) mod projects;
 mod question;
 mod sign_in;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 
 use std::error::Error as StdError;
 use std::fmt;

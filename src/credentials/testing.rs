@@ -2,7 +2,7 @@
 
 #[path = "../../tests/client/server.rs"]
 #[allow(dead_code, unreachable_pub)]
-pub(super) mod server;
+pub(crate) mod server;
 
 #[path = "../../tests/secrets/recording.rs"]
 #[allow(unreachable_pub)]

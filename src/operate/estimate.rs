@@ -144,13 +144,16 @@ impl Comparison {
     /// Whether any number that both have told is another one.
     pub fn differs(&self) -> bool {
         let Self { freed_space, purged_blobs, purged_manifests, .. } = self;
-        [freed_space, purged_blobs, purged_manifests].iter().any(|pair| pair.gap().is_some_and(|gap| gap != 0))
+        [freed_space, purged_blobs, purged_manifests]
+            .iter()
+            .any(|pair| pair.gap().is_some_and(|gap| gap != 0))
     }
 
     fn explain(&self, dry_run: &GcTask, run: &GcTask) -> Vec<Reason> {
         let untagged = |task: &GcTask| task.job_parameters.as_ref().map(JobParameters::deletes_untagged);
         let other = untagged(dry_run).zip(untagged(run)).is_some_and(|(one, other)| one != other);
-        let between = dry_run.creation_time.zip(run.creation_time).map(|(one, other)| one.duration_until(other));
+        let between =
+            dry_run.creation_time.zip(run.creation_time).map(|(one, other)| one.duration_until(other));
         // Less than expected is what is kept for its youth; more of it has another reason.
         let less = self.freed_space.gap().is_some_and(|gap| gap < 0);
         [

@@ -146,9 +146,9 @@ impl<T: Send + 'static> Looks<T> {
         let patience = self.polling.patience;
         if next.is_none_or(|next| next.duration_since(since) > patience) {
             let lasted = Duration::from_secs(now.duration_since(since).as_secs());
-            return Err(error.noting(&format!(
-                "failing for {lasted:?}, and failures are borne for {patience:?}"
-            )));
+            return Err(
+                error.noting(&format!("failing for {lasted:?}, and failures are borne for {patience:?}"))
+            );
         }
         tracing::warn!(%error, ?pause, "a look failed, which is borne");
         (self.next, self.trouble) = (next, Some(Trouble { since, last: error }));

@@ -126,7 +126,7 @@ impl Sought {
         let new = task.creation_time.is_none_or(|created| created >= self.since);
         let alike = task.job_parameters.as_ref().is_none_or(|told| {
             let Self { parameters, .. } = self;
-            let workers = told.workers.is_none_or(|workers| i64::from(workers) == parameters.workers.get());
+            let workers = told.workers.is_none_or(|workers| workers == parameters.workers.get());
             workers
                 && told.is_dry_run() == parameters.dry_run.unwrap_or(JobParameters::DEFAULT_DRY_RUN)
                 && told.deletes_untagged()
@@ -180,7 +180,8 @@ async fn in_the_way(error: Error, listing: ListGcTasks) -> Error {
         // The later stage is the one at work.
         JobStatus::STAGES.iter().position(|stage| *stage == status)
     };
-    let at_work = tasks.iter().filter(|task| task.id.is_some() && stage(task).is_some()).max_by_key(|task| stage(task));
+    let at_work =
+        tasks.iter().filter(|task| task.id.is_some() && stage(task).is_some()).max_by_key(|task| stage(task));
     let Some(task) = at_work else { return error };
     let id = task.id.unwrap_or_default();
     let status = task.job_status.as_ref().map_or("at work", Open::as_str);

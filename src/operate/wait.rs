@@ -114,7 +114,8 @@ impl Wait {
     /// refusal that does not pass. A failure that may pass has gone on for longer than is borne.
     pub async fn until_over(&mut self) -> Result<Ended, Error> {
         let now = Instant::now();
-        let until = *self.until.get_or_insert_with(|| now.checked_add(self.deadline).unwrap_or(now + ENDLESS));
+        let until =
+            *self.until.get_or_insert_with(|| now.checked_add(self.deadline).unwrap_or(now + ENDLESS));
         match tokio::time::timeout_at(until, self.over()).await {
             Ok(outcome) => outcome,
             Err(_) => Err(self.unfinished()),

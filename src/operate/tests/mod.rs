@@ -1,9 +1,5 @@
 //! Time is virtual where no socket is involved, and short where one is.
 
-#[path = "../../../tests/client/server.rs"]
-#[allow(dead_code, unreachable_pub)]
-mod server;
-
 mod starting;
 mod stopping;
 mod waiting;
@@ -15,6 +11,7 @@ use std::sync::{Arc, Mutex};
 use serde_json::json;
 
 use super::looks::Looks;
+use crate::credentials::testing::server;
 use crate::error::{Error, Kind, ServiceError};
 use crate::operations::SHOW_GC_TASK;
 use crate::transport::tests::exchange;

@@ -35,7 +35,7 @@ async fn service(before: Value, answer: Reply, after: impl Fn(usize) -> Value + 
 }
 
 fn date(ahead: SignedDuration) -> String {
-    let now = (Timestamp::now() + ahead).to_zoned(jiff::tz::TimeZone::UTC);
+    let now = Timestamp::now() + ahead;
     now.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
 }
 
@@ -76,7 +76,8 @@ async fn an_answer_names_the_task() {
     let server = service(json!([]), answer, |_| panic!("nobody has to look")).await;
     assert_eq!(start(&server).await.expect("started"), Started { id: 5_000_000_000, found_in_list: false });
     let sent = server.requests().pop().expect("a request");
-    let expected = json!({ "schedule": { "type": "Manual" }, "parameters": { "workers": 3, "delete_untagged": true } });
+    let expected =
+        json!({ "schedule": { "type": "Manual" }, "parameters": { "workers": 3, "delete_untagged": true } });
     assert_eq!(serde_json::from_slice::<Value>(sent.body()).expect("JSON"), expected);
 }
 
@@ -128,7 +129,10 @@ async fn a_task_that_is_another_one_is_not_taken_for_it() {
         let error = start(&server).await.expect_err(&other.to_string());
         assert!(error.may_have_run() && error.status() == Some(502), "{other}: {error}");
         let text = error.to_string();
-        assert!(text.contains("whether the clean-up runs is not known: the list shows none"), "{other}: {text}");
+        assert!(
+            text.contains("whether the clean-up runs is not known: the list shows none"),
+            "{other}: {text}"
+        );
         assert!(error.remedy().contains("before starting another"), "{}", error.remedy());
         assert_eq!(posts(&server), 1);
     }
@@ -154,12 +158,10 @@ async fn the_clock_of_the_service_is_what_counts() {
                 return Reply::new(504);
             }
             // Before the start, nobody has heard of task 2; it is by time alone that it is too old.
-            let at = |ahead: SignedDuration| json!({ "creation_time": (Timestamp::now() + ahead).to_string() });
+            let at =
+                |ahead: SignedDuration| json!({ "creation_time": (Timestamp::now() + ahead).to_string() });
             let tasks = match *seen.lock().expect("a flag") {
-                true => json!([
-                    created(3, at(ahead)),
-                    created(2, at(ahead - SignedDuration::from_mins(1)))
-                ]),
+                true => json!([created(3, at(ahead)), created(2, at(ahead - SignedDuration::from_mins(1)))]),
                 false => json!([]),
             };
             Reply::ok(json!({ "tasks": tasks }).to_string()).header("Date", &date(ahead))

@@ -24,7 +24,8 @@ fn hurried() -> Polling {
 #[tokio::test]
 async fn it_is_over_when_the_task_is_and_not_before() {
     for (last, status) in [("Stopped", JobStatus::Stopped), ("Success", JobStatus::Success)] {
-        let server = Server::scripted([Reply::new(200), shown("Running"), shown("Running"), shown(last)]).await;
+        let server =
+            Server::scripted([Reply::new(200), shown("Running"), shown("Running"), shown(last)]).await;
         let mut wait = stop(&server).stop().await.expect("it was taken").polling(hurried());
         assert_eq!(wait.until_over().await.expect("it ends").status, status);
         let lines: Vec<_> = server.requests().iter().map(|request| request.line().to_owned()).collect();

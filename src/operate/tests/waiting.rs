@@ -48,7 +48,11 @@ async fn the_deadline_leaves_the_task_alone_and_says_so() {
     assert!(error.is_unfinished() && !error.is_timeout() && !error.is_usage(), "{error:?}");
     assert_eq!((error.task(), wait.last()), (Some(7), Some(&task(7, "Running"))));
     assert!(error.to_string().contains("task 7 is not over after 3600s; it is Running"), "{error}");
-    assert!(error.remedy().contains("goes on") && error.remedy().contains("swr-gc wait"), "{}", error.remedy());
+    assert!(
+        error.remedy().contains("goes on") && error.remedy().contains("swr-gc wait"),
+        "{}",
+        error.remedy()
+    );
     let again = wait.until_over().await.expect_err("its time is up");
     assert!(again.is_unfinished());
 }

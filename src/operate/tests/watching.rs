@@ -48,7 +48,6 @@ async fn one_task_is_told_as_it_stands_and_then_what_changes_to_its_end() {
 async fn a_task_that_is_over_already_is_told_and_that_is_all() {
     let mut watch = watch(vec![Ok(vec![task(7, "Error")])], true);
     assert_eq!(all(&mut watch, 2).await, ["7 - Error", "over"]);
-    assert!(Instant::now().elapsed().is_zero());
 }
 
 #[tokio::test(start_paused = true)]
