@@ -228,7 +228,7 @@ fn missing_item(found: &Deviation) -> Option<usize> {
 
 /// Values that could not be read: how many, and the first few of them.
 #[derive(Default)]
-struct Odd {
+pub(super) struct Odd {
     count: usize,
     first: Vec<String>,
 }
@@ -236,7 +236,7 @@ struct Odd {
 impl Odd {
     const SHOWN: usize = 3;
 
-    fn note(&mut self, page: &Page) {
+    pub(super) fn note(&mut self, page: &Page) {
         self.count += page.values_lost();
         let lost = page.deviations().iter().filter(|found| found.is_lost());
         let room = Self::SHOWN.saturating_sub(self.first.len());
@@ -263,7 +263,7 @@ impl Odd {
         }
     }
 
-    fn report(&self, terminal: &Terminal) {
+    pub(super) fn report(&self, terminal: &Terminal) {
         if self.count == 0 {
             return;
         }

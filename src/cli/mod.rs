@@ -11,6 +11,7 @@ mod contract;
 mod curl;
 mod exit;
 mod facts;
+mod history;
 mod interrupt;
 mod list;
 mod log;
@@ -20,6 +21,8 @@ mod output;
 mod reports;
 mod shell;
 mod simulate;
+mod since;
+mod stats;
 mod terminal;
 
 use std::process::ExitCode;
@@ -47,6 +50,7 @@ struct Cli {
 enum Command {
     /// List GC tasks
     List(Box<list::List>),
+    Stats(Box<stats::Stats>),
     /// Judge whether a service does what the API description says
     #[command(subcommand)]
     Contract(Box<contract::Contract>),
@@ -99,6 +103,7 @@ pub fn main() -> ExitCode {
 async fn run(cli: Cli, given: &ArgMatches, interrupt: Interrupt, terminal: &Terminal) -> Exit {
     match cli.command {
         Command::List(list) => list::run(*list, given, interrupt, terminal).await,
+        Command::Stats(stats) => stats::run(*stats, given, interrupt, terminal).await,
         Command::Contract(contract) => contract::run(*contract, given, interrupt, terminal).await,
         Command::Auth(auth) => auth::run(*auth, given, interrupt, terminal).await,
         Command::Simulate(simulate) => simulate::run(simulate, interrupt, terminal).await,

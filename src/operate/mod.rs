@@ -16,6 +16,8 @@
 //! [`wait`](crate::builder::ShowGcTask::wait), [`watch`](crate::builder::ShowGcTask::watch) one task or
 //! [a whole instance](crate::builder::ListGcTasks::watch), and [`stop`](crate::builder::StopGcTask::stop).
 //!
+//! Of what lies behind, [`Past`] tells how long runs usually take, and [`Stats`] what they achieved.
+//!
 //! The API has no progress: how much of a clean-up is done is not to be had, and a task has counters only once it has
 //! ended whole. What is absent is unknown, and never 0.
 
@@ -24,6 +26,7 @@ mod looks;
 mod past;
 mod polling;
 mod start;
+mod stats;
 mod stop;
 mod wait;
 mod watch;
@@ -35,5 +38,6 @@ pub use estimate::{Compared, Comparison, Estimate, Reason};
 pub use past::{Past, Usual};
 pub use polling::Polling;
 pub use start::Started;
+pub use stats::{Group, Period, Stats, Tally};
 pub use wait::{Ended, Wait};
 pub use watch::{Change, Watch};

@@ -10,34 +10,34 @@ use crate::types::{GcTask, JobParameters};
 /// What stands where the service did not tell. It is not zero.
 const UNKNOWN: &str = "unknown";
 
-pub(super) fn number(value: Option<i64>) -> String {
+pub(in crate::cli) fn number(value: Option<i64>) -> String {
     value.map_or_else(unknown, |value| value.to_string())
 }
 
-pub(super) fn count(value: Option<i64>) -> String {
+pub(in crate::cli) fn count(value: Option<i64>) -> String {
     match value.map(u64::try_from) {
         Some(Ok(count)) => HumanCount(count).to_string(),
         _ => number(value),
     }
 }
 
-pub(super) fn bytes(value: Option<i64>) -> String {
+pub(in crate::cli) fn bytes(value: Option<i64>) -> String {
     match value.map(u64::try_from) {
         Some(Ok(bytes)) => BinaryBytes(bytes).to_string(),
         _ => number(value),
     }
 }
 
-pub(super) fn text(value: Option<&str>) -> String {
+pub(in crate::cli) fn text(value: Option<&str>) -> String {
     value.map_or_else(unknown, printable)
 }
 
 /// To the second, in UTC: the zone in which the service plans.
-pub(super) fn time(value: Option<Timestamp>) -> String {
+pub(in crate::cli) fn time(value: Option<Timestamp>) -> String {
     value.map_or_else(unknown, |time| time.strftime("%Y-%m-%d %H:%M:%S").to_string())
 }
 
-pub(super) fn duration(value: Option<SignedDuration>) -> String {
+pub(in crate::cli) fn duration(value: Option<SignedDuration>) -> String {
     const PRINTER: SpanPrinter =
         SpanPrinter::new().designator(Designator::Compact).spacing(Spacing::BetweenUnits);
     let Some(value) = value else { return unknown() };
@@ -46,7 +46,7 @@ pub(super) fn duration(value: Option<SignedDuration>) -> String {
 }
 
 /// What is special about a run, in words.
-pub(super) fn options(task: &GcTask) -> String {
+pub(in crate::cli) fn options(task: &GcTask) -> String {
     let Some(parameters) = &task.job_parameters else { return unknown() };
     let words = [(parameters.is_dry_run(), "dry run"), (parameters.deletes_untagged(), "deletes untagged")];
     let words: Vec<_> = words.iter().filter(|(set, _)| *set).map(|(_, word)| *word).collect();
@@ -54,13 +54,13 @@ pub(super) fn options(task: &GcTask) -> String {
 }
 
 /// Freed space; of a dry run, which frees nothing, as the estimate that it is.
-pub(super) fn freed(value: Option<i64>, task: &GcTask) -> String {
+pub(in crate::cli) fn freed(value: Option<i64>, task: &GcTask) -> String {
     let text = bytes(value);
     let dry_run = task.job_parameters.as_ref().is_some_and(JobParameters::is_dry_run);
     if dry_run && value.is_some() { format!("(≈{text})") } else { text }
 }
 
-pub(super) fn unknown() -> String {
+pub(in crate::cli) fn unknown() -> String {
     UNKNOWN.to_owned()
 }
 

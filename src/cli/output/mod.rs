@@ -1,6 +1,6 @@
 //! The forms in which a listing is written, one file a form.
 
-mod cell;
+pub(super) mod cell;
 mod column;
 mod compact;
 mod csv;
@@ -9,7 +9,7 @@ mod jsonl;
 mod raw;
 mod table;
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 
 use clap::ValueEnum;
 
@@ -97,6 +97,12 @@ impl Writer {
 
     /// Ends without a word: nothing was asked, so there is nothing to write.
     pub(super) fn discard(self) {}
+}
+
+/// Columns of the terminal, if standard output is one.
+pub(super) fn room() -> Option<usize> {
+    let size = io::stdout().is_terminal().then(terminal_size::terminal_size).flatten();
+    size.map(|(terminal_size::Width(width), _)| usize::from(width))
 }
 
 /// The names of all columns.

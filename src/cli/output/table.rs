@@ -1,6 +1,6 @@
 //! A table for people.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
 use tabled::builder::Builder;
@@ -44,12 +44,10 @@ pub(super) struct Table {
 impl Table {
     pub(super) fn new(columns: Option<Vec<Column>>, status: Option<JobStatus>, resumed: bool) -> Self {
         let chosen = columns.is_some();
-        let room = io::stdout().is_terminal().then(terminal_size::terminal_size).flatten();
-        let room = room.map(|(terminal_size::Width(width), _)| usize::from(width));
         Self {
             columns: columns.unwrap_or_else(Column::table),
             chosen,
-            room,
+            room: super::room(),
             status,
             resumed,
             rows: Vec::new(),
