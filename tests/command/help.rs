@@ -7,6 +7,7 @@ fn help_is_as_reviewed() {
     for (name, arguments) in [
         ("help", &["--help"][..]),
         ("help-list", &["list", "--help"]),
+        ("help-stats", &["stats", "--help"]),
         ("help-simulate", &["simulate", "--help"]),
         ("help-contract-diff", &["contract", "diff", "--help"]),
         ("help-contract-run", &["contract", "run", "--help"]),

@@ -22,5 +22,6 @@ mod secrets;
 mod server;
 mod simulate;
 mod sources;
+mod stats;
 mod table;
 mod usage;

@@ -170,3 +170,58 @@ fn total(tally: &Tally, dry_run: Option<bool>) -> [String; 2] {
         ),
     ]
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+    use unicode_width::UnicodeWidthStr;
+
+    use super::{length, write};
+    use crate::operate::{Period, Stats};
+    use crate::types::GcTask;
+
+    fn chart(months: &[(u32, i64)], room: usize) -> String {
+        let task = |(month, freed): &(u32, i64)| -> GcTask {
+            let task = json!({
+                "job_status": "Success",
+                "creation_time": format!("2024-{month:02}-20T10:00:00Z"),
+                "update_time": format!("2024-{month:02}-20T12:03:04Z"),
+                "job_parameters": { "dry_run": false, "freed_space": freed },
+            });
+            serde_json::from_value(task).expect("a task")
+        };
+        let tasks: Vec<_> = months.iter().map(task).collect();
+        let mut bytes = Vec::new();
+        write(&Stats::of(&tasks, Period::Month), Some(room), &mut bytes).expect("a Vec takes everything");
+        String::from_utf8(bytes).expect("text")
+    }
+
+    #[test]
+    fn a_row_fits_on_a_line_and_has_room_for_its_bar() {
+        for room in [40, 60, 72, 80, 100, 200] {
+            let chart = chart(&[(1, 5 << 30), (2, 10 << 30)], room);
+            let rows: Vec<_> = chart.lines().filter(|line| line.starts_with("2024-")).collect();
+            assert_eq!(rows.len(), 2, "{chart}");
+            assert!(rows.iter().all(|row| row.width() <= room), "{room}:\n{chart}");
+            let bars: Vec<_> = rows.iter().map(|row| row.matches('#').count()).collect();
+            assert!(bars[1] >= 12 && bars[0] * 2 >= bars[1] - 1 && bars[0] < bars[1], "{room}:\n{chart}");
+        }
+    }
+
+    #[test]
+    fn months_without_a_run_are_a_line_of_their_own() {
+        let chart = chart(&[(1, 1), (2, 1), (4, 1), (9, 1)], 100);
+        let gaps: Vec<_> = chart.lines().filter(|line| line.contains("without a run")).collect();
+        assert_eq!(gaps, ["…  a month without a run", "…  4 months without a run"], "{chart}");
+    }
+
+    #[test]
+    fn what_is_more_than_nothing_shows() {
+        assert_eq!(
+            [(0, 9), (1, i64::MAX), (i64::MAX, i64::MAX), (-1, 9), (5, 10)]
+                .map(|(value, most)| length(value, most, 30)),
+            [0, 1, 30, 0, 15]
+        );
+        assert_eq!((length(5, 10, 0), length(0, 0, 30)), (0, 0));
+    }
+}

@@ -98,8 +98,10 @@ async fn tell(stats: Stats, given: &ArgMatches, terminal: &Terminal) -> Exit {
     let wanted = |created: Option<Timestamp>| since.is_none_or(|since| created.is_some_and(|at| at >= since));
     let undated = all.iter().filter(|task| since.is_some() && task.creation_time.is_none()).count();
     if undated > 0 {
+        let subject = if undated == 1 { "task" } else { "tasks" };
+        let verb = if undated == 1 { "is" } else { "are" };
         terminal.say(&format!(
-            "note: {undated} without a readable creation time are left out of what --since selects"
+            "note: {undated} {subject} without a readable creation time {verb} left out of what --since selects"
         ));
     }
     let tasks: Vec<_> = all.iter().filter(|task| wanted(task.creation_time)).collect();
