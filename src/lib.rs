@@ -51,3 +51,8 @@ pub use credentials::{CredentialProvider, Credentials, Denial, SignIn, Source as
 pub use error::Error;
 pub use generated::{REGIONS, builder, fields, operations, rules, types};
 pub use pages::{Items, Pages};
+
+/// Has the Rust of the page compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../docs/from-other-sdks.md")]
+struct FromOtherSdks;

@@ -118,19 +118,29 @@ impl Sdk {
 
     /// The same with some variables set.
     pub async fn list_where(&self, variables: &[(&str, &str)], listings: &[Listing]) -> Report {
+        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/interop/list.py");
         let input = serde_json::to_vec(listings).expect("listings are JSON");
-        let mut command = self.command();
-        command.envs(variables.iter().copied());
-        // A server of the test runs on this runtime, so nothing may block it.
-        let output = tokio::task::spawn_blocking(|| run(command, input)).await.expect("the run ends");
+        let output = self.python(variables, &script, input).await;
         let report: Report = serde_json::from_slice(&output)
             .unwrap_or_else(|error| panic!("{error}: {}", String::from_utf8_lossy(&output)));
         assert_eq!(report.outcomes.len(), listings.len());
         report
     }
 
-    fn command(&self) -> Command {
-        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/interop/list.py");
+    /// Runs a program with some variables set, and returns what it printed.
+    pub async fn run(&self, variables: &[(&str, &str)], program: String) -> Vec<u8> {
+        // A single dash is standard input.
+        self.python(variables, Path::new("-"), program.into_bytes()).await
+    }
+
+    async fn python(&self, variables: &[(&str, &str)], script: &Path, input: Vec<u8>) -> Vec<u8> {
+        let mut command = self.command(script);
+        command.envs(variables.iter().copied());
+        // A server of the test runs on this runtime, so nothing may block it.
+        tokio::task::spawn_blocking(|| run(command, input)).await.expect("the run ends")
+    }
+
+    fn command(&self, script: &Path) -> Command {
         let mut command = Command::new(self.interpreter);
         // Isolated: neither PYTHON… variables nor packages of the user.
         command.args(["-I", "-X", "utf8"]).arg(script);
