@@ -9,7 +9,7 @@ use swr_gc::wire::Word;
 use swr_gc::{Client, fields};
 use url::form_urlencoded;
 
-use crate::sdk::{Listing, Outcome, Sdk};
+use crate::sdk::{Call, Outcome, Sdk};
 use crate::server::{Answer, PROJECT, Server};
 
 async fn simulator() -> Simulator {
@@ -39,9 +39,9 @@ async fn ours(simulator: &Simulator, limit: u32, status: Option<JobStatus>) -> V
 }
 
 /// What the SDK walks through.
-fn theirs(simulator: &Simulator, limit: u32, status: Option<JobStatus>) -> Listing {
+fn theirs(simulator: &Simulator, limit: u32, status: Option<JobStatus>) -> Call {
     let status = status.map(|status| status.to_string());
-    Listing { limit: Some(limit), status, most_pages: 1000, ..Listing::of(simulator) }
+    Call { limit: Some(limit), status, most_pages: 1000, ..Call::of(simulator) }
 }
 
 fn tasks(page: &Value) -> &[Value] {
@@ -51,8 +51,8 @@ fn tasks(page: &Value) -> &[Value] {
 #[track_caller]
 fn assert_same(what: &str, ours: &[Value], theirs: &Outcome) {
     assert_eq!(theirs.raised, None, "{what}");
-    assert_eq!(ours.len(), theirs.pages.len(), "{what}: the number of pages");
-    for (number, (ours, theirs)) in (1..).zip(ours.iter().zip(&theirs.pages)) {
+    assert_eq!(ours.len(), theirs.answers.len(), "{what}: the number of pages");
+    for (number, (ours, theirs)) in (1..).zip(ours.iter().zip(&theirs.answers)) {
         let place = format!("{what}, page {number}");
         assert_eq!(tasks(ours).len(), tasks(theirs).len(), "{place}: the number of tasks");
         for (our, their) in tasks(ours).iter().zip(tasks(theirs)) {
@@ -70,12 +70,12 @@ fn assert_same(what: &str, ours: &[Value], theirs: &Outcome) {
 async fn the_whole_listing_is_the_same_in_large_and_in_small_pages() {
     let Some(sdk) = Sdk::find() else { return };
     let simulator = simulator().await;
-    let report = sdk.list(&[theirs(&simulator, 100, None), theirs(&simulator, 7, None)]).await;
+    let report = sdk.call(&[theirs(&simulator, 100, None), theirs(&simulator, 7, None)]).await;
     for ((limit, count), outcome) in [(100, 3), (7, 36)].into_iter().zip(&report.outcomes) {
         let ours = ours(&simulator, limit, None).await;
         assert_same(&format!("limit {limit}"), &ours, outcome);
-        assert_eq!(outcome.pages.len(), count, "limit {limit}");
-        let all: Vec<_> = outcome.pages.iter().flat_map(tasks).collect();
+        assert_eq!(outcome.answers.len(), count, "limit {limit}");
+        let all: Vec<_> = outcome.answers.iter().flat_map(tasks).collect();
         assert_eq!(all.len(), 250, "limit {limit}");
         // Otherwise the two would agree on less than they may meet.
         let freed = all.iter().filter_map(|task| task["job_parameters"]["freed_space"].as_i64());
@@ -90,13 +90,13 @@ async fn each_status_selects_the_same_tasks_and_together_they_are_all() {
     let Some(sdk) = Sdk::find() else { return };
     let simulator = simulator().await;
     let statuses: Vec<JobStatus> = JobStatus::WORDS.iter().map(|(_, status)| *status).collect();
-    let listings: Vec<_> = statuses.iter().map(|status| theirs(&simulator, 20, Some(*status))).collect();
-    let report = sdk.list(&listings).await;
+    let calls: Vec<_> = statuses.iter().map(|status| theirs(&simulator, 20, Some(*status))).collect();
+    let report = sdk.call(&calls).await;
     let mut sum = 0;
     for (status, outcome) in statuses.into_iter().zip(&report.outcomes) {
         let ours = ours(&simulator, 20, Some(status)).await;
         assert_same(status.as_word(), &ours, outcome);
-        let selected: Vec<_> = outcome.pages.iter().flat_map(tasks).collect();
+        let selected: Vec<_> = outcome.answers.iter().flat_map(tasks).collect();
         assert!(!selected.is_empty(), "{status}");
         assert!(selected.iter().all(|task| task["job_status"] == status.as_word()), "{status}");
         sum += selected.len();
@@ -108,7 +108,7 @@ async fn each_status_selects_the_same_tasks_and_together_they_are_all() {
 async fn a_page_without_a_limit_has_ten_tasks_for_both() {
     let Some(sdk) = Sdk::find() else { return };
     let simulator = simulator().await;
-    let report = sdk.list(&[Listing::of(&simulator)]).await;
+    let report = sdk.call(&[Call::of(&simulator)]).await;
     let ours = ours(&simulator, 10, None).await;
     assert_same("no limit", &ours[..1], &report.outcomes[0]);
 }
@@ -116,7 +116,7 @@ async fn a_page_without_a_limit_has_ten_tasks_for_both() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_task_has_the_same_properties_for_both() {
     let Some(sdk) = Sdk::find() else { return };
-    let report = sdk.list(&[]).await;
+    let report = sdk.call(&[]).await;
     let mut theirs: BTreeSet<&str> = report.properties.iter().map(String::as_str).collect();
     assert!(theirs.remove("job_parameters"), "the SDK keeps some of them in an object");
     let ours: BTreeSet<&str> = fields::GC_TASK.iter().map(|field| field.name).collect();
@@ -137,9 +137,9 @@ async fn both_ask_for_the_same_page() {
     // The marker of the published example, and one with everything that a query has to escape.
     let markers = ["eyJpZCI6MTIzNH0=", "a+b/c=&d?e#f%41 ~é"];
     for marker in markers {
-        let listing = Listing::new(server.url(), PROJECT, "i-1");
+        let call = Call::new(server.url(), PROJECT, "i-1");
         let (limit, status) = (Some(7), Some("Error".to_owned()));
-        sdk.list(&[Listing { limit, status, marker: Some(marker.to_owned()), ..listing }]).await;
+        sdk.call(&[Call { limit, status, marker: Some(marker.to_owned()), ..call }]).await;
         let request = server.client().list_gc_tasks().instance_id("i-1");
         let request = request.limit(7).marker(marker).status(JobStatus::Error);
         request.send().await.expect("a page");

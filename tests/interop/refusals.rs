@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use swr_gc::simulator::Simulator;
 use swr_gc::{Client, Error, Page};
 
-use crate::sdk::{Listing, Report, Sdk};
+use crate::sdk::{Call, Report, Sdk};
 use crate::server::{Answer, Mistake, PROJECT, Server, compare};
 
 async fn simulator() -> Simulator {
@@ -17,7 +17,7 @@ fn client(simulator: &Simulator) -> Client {
     builder.token(simulator.token()).build().expect("the settings are right")
 }
 
-/// What the SDK raised at the first of its listings.
+/// What the SDK raised at the first of its calls.
 fn raised(report: &Report) -> &Value {
     report.outcomes[0].raised.as_ref().expect("the request is refused")
 }
@@ -42,8 +42,8 @@ fn assert_told_alike(theirs: &Value, ours: &Error, status: u16, code: &str) {
 async fn an_unknown_instance_is_told_in_the_same_words() {
     let Some(sdk) = Sdk::find() else { return };
     let simulator = simulator().await;
-    let listing = Listing { instance_id: "another-instance".to_owned(), ..Listing::of(&simulator) };
-    let report = sdk.list(&[listing]).await;
+    let call = Call { instance_id: "another-instance".to_owned(), ..Call::of(&simulator) };
+    let report = sdk.call(&[call]).await;
     let ours = client(&simulator).list_gc_tasks().instance_id("another-instance").send().await;
     let ours = ours.expect_err("the simulator does not know it");
     assert_told_alike(raised(&report), &ours, 404, "SVCSTG.SWR.4040000");
@@ -55,7 +55,7 @@ async fn a_marker_of_another_listing_is_told_in_the_same_words() {
     let Some(sdk) = Sdk::find() else { return };
     let simulator = simulator().await;
     let marker = Some("of-another-listing".to_owned());
-    let report = sdk.list(&[Listing { marker, limit: Some(7), ..Listing::of(&simulator) }]).await;
+    let report = sdk.call(&[Call { marker, limit: Some(7), ..Call::of(&simulator) }]).await;
     let request = client(&simulator).list_gc_tasks().instance_id(simulator.instance_id()).limit(7);
     let ours = request.marker("of-another-listing").send().await.expect_err("the marker is wrong");
     assert_told_alike(raised(&report), &ours, 400, "SVCSTG.SWR.4000014");
@@ -74,7 +74,7 @@ async fn a_key_that_is_not_known_and_a_wrong_secret_are_told_by_the_gateway() {
         (simulator.access_key(), "wrong", "verify aksk signature fail,canonicalRequest:GET|/v2/"),
     ] {
         let (access_key, secret_key) = (id.to_owned(), secret.to_owned());
-        let report = sdk.list(&[Listing { access_key, secret_key, ..Listing::of(&simulator) }]).await;
+        let report = sdk.call(&[Call { access_key, secret_key, ..Call::of(&simulator) }]).await;
         let builder = Client::builder().endpoint(simulator.endpoint()).project_id(simulator.project_id());
         let client = builder.access_key(id, secret).build().expect("the settings are right");
         let ours = client.list_gc_tasks().instance_id(simulator.instance_id()).send().await;
@@ -96,7 +96,7 @@ async fn a_clock_that_is_off_is_told_with_both_times() {
     for minutes in [-20, 20] {
         let builder = Simulator::builder().tasks(1).clock_offset(SignedDuration::from_mins(minutes));
         let simulator = builder.start().await.expect("it starts");
-        let report = sdk.list(&[Listing::of(&simulator)]).await;
+        let report = sdk.call(&[Call::of(&simulator)]).await;
         let theirs = raised(&report);
         assert_eq!((&theirs["status_code"], &theirs["error_code"]), (&json!(401), &json!("APIGW.0301")));
         let message = theirs["error_msg"].as_str().expect("a text");
@@ -109,7 +109,7 @@ async fn a_clock_that_is_off_is_told_with_both_times() {
 async fn a_limit_of_101_costs_the_sdk_a_request_and_this_client_none() {
     let Some(sdk) = Sdk::find() else { return };
     let simulator = simulator().await;
-    let report = sdk.list(&[Listing { limit: Some(101), ..Listing::of(&simulator) }]).await;
+    let report = sdk.call(&[Call { limit: Some(101), ..Call::of(&simulator) }]).await;
     let theirs = raised(&report);
     assert_eq!(theirs["class"], "ClientRequestException");
     assert_eq!(theirs["status_code"], 400);
@@ -193,7 +193,7 @@ async fn of_too_many_requests_the_sdk_keeps_nothing_that_the_gateway_said() {
     let body = r#"{"error_code":"APIGW.0308","error_msg":"slow down","request_id":"r-1"}"#;
     let answer = Answer::json("429 Too Many Requests", body).header("Retry-After", "1");
     let server = Server::start([("busy", answer)]).await;
-    let report = sdk.list(&[Listing::new(server.url(), PROJECT, "busy")]).await;
+    let report = sdk.call(&[Call::new(server.url(), PROJECT, "busy")]).await;
     let theirs = raised(&report);
     assert_eq!(theirs["status_code"], 429);
     assert_eq!(theirs["error_code"], "429", "SDK {}", report.version);

@@ -19,9 +19,11 @@ const PATIENCE: Duration = Duration::from_secs(120);
 /// Names the interpreter that has the SDK.
 const VARIABLE: &str = "SWR_GC_PYTHON";
 
-/// What the SDK is to list.
+/// What the SDK is to call.
 #[derive(Clone, Debug, Serialize)]
-pub struct Listing {
+pub struct Call {
+    /// Its method.
+    pub operation: &'static str,
     pub endpoint: String,
     /// Without one the SDK looks for the project of the region.
     pub project_id: Option<String>,
@@ -34,13 +36,18 @@ pub struct Listing {
     pub limit: Option<u32>,
     pub marker: Option<String>,
     pub status: Option<String>,
+    /// How many pages of a listing are walked through.
     pub most_pages: u32,
+    /// As whatever the caller takes for an id.
+    pub gc_id: Option<Value>,
+    pub body: Option<Value>,
 }
 
-impl Listing {
-    /// The first page, with nothing but what must be given.
+impl Call {
+    /// The first page of the listing, with nothing but what must be given.
     pub fn new(endpoint: String, project_id: &str, instance_id: &str) -> Self {
         Self {
+            operation: "list_gc_tasks",
             endpoint,
             project_id: Some(project_id.to_owned()),
             region: None,
@@ -52,6 +59,8 @@ impl Listing {
             marker: None,
             status: None,
             most_pages: 1,
+            gc_id: None,
+            body: None,
         }
     }
 
@@ -65,10 +74,11 @@ impl Listing {
     }
 }
 
-/// What came of one listing, as the SDK's models and exceptions show it.
+/// What came of one call, as the SDK's models and exceptions show it.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Outcome {
-    pub pages: Vec<Value>,
+    /// One for each page of a listing, else one.
+    pub answers: Vec<Value>,
     pub raised: Option<Value>,
 }
 
@@ -111,19 +121,19 @@ impl Sdk {
         self.home.path()
     }
 
-    /// Has the SDK do all listings in one run, one after the other.
-    pub async fn list(&self, listings: &[Listing]) -> Report {
-        self.list_where(&[], listings).await
+    /// Has the SDK do all calls in one run, one after the other.
+    pub async fn call(&self, calls: &[Call]) -> Report {
+        self.call_where(&[], calls).await
     }
 
     /// The same with some variables set.
-    pub async fn list_where(&self, variables: &[(&str, &str)], listings: &[Listing]) -> Report {
-        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/interop/list.py");
-        let input = serde_json::to_vec(listings).expect("listings are JSON");
+    pub async fn call_where(&self, variables: &[(&str, &str)], calls: &[Call]) -> Report {
+        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/interop/calls.py");
+        let input = serde_json::to_vec(calls).expect("calls are JSON");
         let output = self.python(variables, &script, input).await;
         let report: Report = serde_json::from_slice(&output)
             .unwrap_or_else(|error| panic!("{error}: {}", String::from_utf8_lossy(&output)));
-        assert_eq!(report.outcomes.len(), listings.len());
+        assert_eq!(report.outcomes.len(), calls.len());
         report
     }
 

@@ -10,7 +10,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 
-use crate::sdk::{Listing, Outcome, Report, Sdk};
+use crate::sdk::{Call, Outcome, Report, Sdk};
 
 pub const PROJECT: &str = "p-1";
 
@@ -126,14 +126,14 @@ pub struct Mistake {
 /// that was mended leaves the list.
 pub async fn compare(sdk: &Sdk, mistakes: Vec<Mistake>, show: fn(Result<Page, Error>) -> Value) {
     let server = Server::start(mistakes.iter().map(|mistake| (mistake.name, mistake.answer.clone()))).await;
-    let listings: Vec<_> =
-        mistakes.iter().map(|mistake| Listing::new(server.url(), PROJECT, mistake.name)).collect();
-    let Report { version, outcomes, .. } = sdk.list(&listings).await;
+    let calls: Vec<_> =
+        mistakes.iter().map(|mistake| Call::new(server.url(), PROJECT, mistake.name)).collect();
+    let Report { version, outcomes, .. } = sdk.call(&calls).await;
     let client = server.client();
     let mut wrong = Vec::new();
-    for (mistake, Outcome { pages, raised }) in mistakes.iter().zip(outcomes) {
+    for (mistake, Outcome { answers, raised }) in mistakes.iter().zip(outcomes) {
         let name = mistake.name;
-        let theirs = raised.or_else(|| pages.first().cloned()).unwrap_or_default();
+        let theirs = raised.or_else(|| answers.first().cloned()).unwrap_or_default();
         if theirs != mistake.sdk {
             wrong.push(format!("{name}: SDK {version}\n   now {theirs}\n  then {}", mistake.sdk));
         }

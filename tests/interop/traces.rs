@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::sdk::{Listing, Sdk};
+use crate::sdk::{Call, Sdk};
 use crate::server::{Answer, PROJECT, Server};
 
 /// What the header `User-Agent` says.
@@ -16,7 +16,7 @@ fn agent(head: &str) -> &str {
 async fn the_sdk_numbers_the_machine_and_this_client_does_not() {
     let Some(sdk) = Sdk::find() else { return };
     let server = Server::start([("i-1", Answer::json("200 OK", r#"{"tasks":[]}"#))]).await;
-    sdk.list(&[Listing::new(server.url(), PROJECT, "i-1")]).await;
+    sdk.call(&[Call::new(server.url(), PROJECT, "i-1")]).await;
     // This also shows that the home of whoever runs the tests was left alone.
     let number = sdk.home().join(".huaweicloud").join("application_id");
     let number = fs::read_to_string(number).expect("the SDK writes it at its first import");
