@@ -3,7 +3,7 @@
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Item, Meta, Path, Token};
 
-/// Whether the compiler sees it on a Unix system outside of unit tests, with every feature on.
+/// Whether the compiler sees it on a Unix system outside of tests, with every feature on.
 pub fn is_active(attributes: &[Attribute]) -> bool {
     attributes
         .iter()
@@ -15,7 +15,7 @@ fn holds(condition: &Meta) -> bool {
     match condition {
         Meta::NameValue(feature) if feature.path.is_ident("feature") => true,
         Meta::Path(name) if name.is_ident("unix") => true,
-        Meta::Path(name) if name.is_ident("test") || name.is_ident("windows") => false,
+        Meta::Path(name) if ["doctest", "test", "windows"].iter().any(|off| name.is_ident(off)) => false,
         Meta::List(any) if any.path.is_ident("any") => {
             let list = Punctuated::<Meta, Token![,]>::parse_terminated;
             any.parse_args_with(list).expect("conditions").iter().any(holds)
