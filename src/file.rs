@@ -9,10 +9,15 @@ const MOST: u64 = 1024 * 1024;
 
 /// The bytes of a file; one that is larger than any such file is an error, and so is one that never ends.
 pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>> {
+    up_to(path, MOST)
+}
+
+/// The bytes of a file that has at most so many.
+pub(crate) fn up_to(path: &Path, most: u64) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    File::open(path)?.take(MOST + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > MOST {
-        let message = format!("it has more than {MOST} bytes, which no such file has");
+    File::open(path)?.take(most + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > most {
+        let message = format!("it has more than {most} bytes, which no such file has");
         return Err(Error::new(ErrorKind::FileTooLarge, message));
     }
     Ok(bytes)

@@ -7,21 +7,44 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
+use super::explain::explain;
+
 /// What a body is.
 #[derive(Clone, Debug)]
 pub(crate) enum Body {
+    /// Nobody recorded it; that is not to say that it was empty.
+    Unrecorded,
     Empty,
-    NotUtf8,
+    NotUtf8(Option<Fault>),
     NotJson(Fault),
     Json(Json),
 }
 
-/// Where JSON breaks, counted from 1, and how.
+/// Where a text breaks, counted from 1, and how.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Fault {
     pub(crate) line: usize,
     pub(crate) column: usize,
     pub(crate) message: String,
+}
+
+impl Fault {
+    /// What is wrong with a text, in words that are more to the point than those of its reader.
+    fn explained(bytes: &[u8]) -> Option<Self> {
+        let explanation = explain(bytes);
+        let (place, class) = (explanation.place?, explanation.class.filter(|_| !explanation.valid)?);
+        Some(Self {
+            line: place.line,
+            column: place.column,
+            message: format!("{class}: {}", class.meaning()),
+        })
+    }
+
+    fn told(error: &serde_json::Error) -> Self {
+        let text = error.to_string();
+        let message = text.split(" at line ").next().unwrap_or_default().to_owned();
+        Self { line: error.line(), column: error.column(), message }
+    }
 }
 
 /// A body that is JSON.
@@ -30,6 +53,25 @@ pub(crate) struct Json {
     pub(crate) value: Value,
     /// Pointers of keys that stand twice in their object.
     pub(crate) doubled: Vec<String>,
+    /// Whether the value is all of the body, and not a part of it.
+    pub(crate) is_whole: bool,
+}
+
+impl Json {
+    /// Reads a body that is known to be JSON without a key that stands twice.
+    pub(crate) fn plain(bytes: &[u8]) -> Option<Self> {
+        let value = serde_json::from_slice(bytes).ok()?;
+        Some(Self { value, doubled: Vec::new(), is_whole: true })
+    }
+
+    /// Reads a text that is nothing but JSON.
+    pub(crate) fn read(text: &str) -> Result<Self, serde_json::Error> {
+        let doubled = RefCell::default();
+        let mut reader = serde_json::Deserializer::from_str(text);
+        let value = Strict { place: String::new(), doubled: &doubled }.deserialize(&mut reader)?;
+        reader.end()?;
+        Ok(Self { value, doubled: doubled.into_inner(), is_whole: true })
+    }
 }
 
 impl Body {
@@ -39,18 +81,11 @@ impl Body {
         }
         let text = match std::str::from_utf8(bytes) {
             Ok(text) => text,
-            Err(_) => return Self::NotUtf8,
+            Err(_) => return Self::NotUtf8(Fault::explained(bytes)),
         };
-        let doubled = RefCell::default();
-        let mut reader = serde_json::Deserializer::from_str(text);
-        let value = Strict { place: String::new(), doubled: &doubled }.deserialize(&mut reader);
-        match value.and_then(|value| reader.end().map(|()| value)) {
-            Ok(value) => Self::Json(Json { value, doubled: doubled.into_inner() }),
-            Err(error) => {
-                let text = error.to_string();
-                let message = text.split(" at line ").next().unwrap_or_default().to_owned();
-                Self::NotJson(Fault { line: error.line(), column: error.column(), message })
-            }
+        match Json::read(text) {
+            Ok(json) => Self::Json(json),
+            Err(error) => Self::NotJson(Fault::explained(bytes).unwrap_or_else(|| Fault::told(&error))),
         }
     }
 
@@ -150,9 +185,10 @@ mod tests {
     #[test]
     fn each_kind_of_body_is_told_apart() {
         assert!(matches!(Body::read(b" \n"), Body::Empty));
-        assert!(matches!(Body::read(b"{\"a\":\"\xff\"}"), Body::NotUtf8));
+        let Body::NotUtf8(Some(fault)) = Body::read(b"{\"a\":\"\xff\"}") else { panic!("no text") };
+        assert_eq!((fault.line, fault.column), (1, 7));
         let Body::NotJson(fault) = Body::read(b"{\"a\":1}\n{\"a\"") else { panic!("a second document") };
-        assert_eq!((fault.line, fault.column), (2, 1));
+        assert_eq!((fault.line, fault.column, &fault.message[..18]), (2, 1, "several-documents:"));
         assert!(matches!(Body::read("\u{feff}{}".as_bytes()), Body::NotJson(_)));
         let Body::Json(json) = Body::read(br#"{"a":{"b":1,"b":2,"c/d":3,"c/d":[]},"e":[{"f":1,"f":1}]}"#)
         else {

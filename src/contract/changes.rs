@@ -32,6 +32,11 @@ impl Finals {
         finals
     }
 
+    /// The properties that may have such a word.
+    pub(crate) fn properties(&self) -> impl Iterator<Item = &str> {
+        self.words.keys().map(String::as_str)
+    }
+
     pub(crate) fn is_final(&self, item: &Value) -> bool {
         self.words.iter().any(|(name, words)| item.get(name).is_some_and(|value| words.contains(value)))
     }

@@ -5,8 +5,6 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::body::Body;
-use super::compiled::Look;
 use super::judge::Judge;
 use super::record::{Answer, Exchange, Failure, Intent, Record};
 use crate::auth::signer::canonical_query;
@@ -142,9 +140,9 @@ impl<'a> Engine<'a> {
             }
         }
         let place = self.record.exchanges.len();
-        let curl = curl(&url, ask.who);
-        let Ask { operation, intent, .. } = ask;
-        self.record.exchanges.push(Exchange { operation, intent, target, curl, outcome });
+        let curl = Some(curl(&url, ask.who));
+        let (number, Ask { operation, intent, .. }) = (Some(place + 1), ask);
+        self.record.exchanges.push(Exchange { number, operation, intent, target, curl, outcome });
         Some(place)
     }
 
@@ -154,14 +152,8 @@ impl<'a> Engine<'a> {
             self.stopped = Some(Stopped::Throttled);
         }
         self.receive(exchange.body.len());
-        let mut body = Body::read(&exchange.body);
-        let schema = described.responses.get(&status).and_then(|response| response.schema.as_deref());
-        let remarks = match (schema, &mut body) {
-            (Some(schema), _) if self.judge.look(schema, &exchange.body) == Some(Look::Clean) => Vec::new(),
-            (Some(schema), Body::Json(json)) => self.judge.judge(self.contract, schema, json),
-            _ => Vec::new(),
-        };
-        Answer { status, headers: exchange.headers, raw: exchange.body, body, remarks }
+        let head = (status, Some(exchange.headers));
+        self.judge.answer(self.contract, described, head, Some(exchange.body), false)
     }
 
     fn receive(&mut self, bytes: usize) {

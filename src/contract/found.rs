@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::body::Json;
 use super::changes::{Changes, Finals};
 use super::judge::Remark;
 use super::record::{Answer, Exchange, Intent, Record, Walk};
@@ -11,7 +12,7 @@ use crate::spec::{Contract, Operation, Pagination, origin};
 use crate::text::Cleaner;
 
 /// Findings of one rule at one place of the description; further ones are told together.
-const MOST: usize = 12;
+pub(crate) const MOST: usize = 12;
 
 /// A run that is over.
 pub(crate) struct Run<'a> {
@@ -71,6 +72,11 @@ impl<'a> Run<'a> {
         })
     }
 
+    /// Whether the answer at a place has a body that is JSON.
+    pub(crate) fn has_value(&self, place: usize) -> bool {
+        self.record.answer(place).is_some_and(|answer| answer.value().is_some())
+    }
+
     /// What changed while an operation's list was looked at.
     pub(crate) fn changes(&self, operation: usize) -> Option<&Changes> {
         self.lists.get(&operation).map(|(_, changes)| changes)
@@ -111,12 +117,35 @@ pub(crate) fn is_sound(exchange: &Exchange) -> bool {
     matches!(exchange.intent, Intent::Page { .. } | Intent::Repeat { .. })
 }
 
+/// Everything that the rules have to say.
+#[derive(Default)]
+pub(crate) struct Judged {
+    pub(crate) findings: Vec<Finding>,
+    /// Each rule, and whether there was something for it to judge.
+    pub(crate) checked: Vec<(&'static str, bool)>,
+    /// What could not be told, in words.
+    pub(crate) open: BTreeSet<String>,
+}
+
+impl Run<'_> {
+    /// Has every rule look through it.
+    pub(crate) fn judged(&self, cleaner: &Cleaner) -> Judged {
+        let (mut found, mut checked) = (Found::default(), Vec::new());
+        for rule in ALL {
+            rule.judge(self, &mut found);
+            checked.push((rule.about().id, rule.about().needs.is_met(self)));
+        }
+        let open = std::mem::take(&mut found.open);
+        Judged { findings: found.finish(self, cleaner), checked, open }
+    }
+}
+
 /// What was found, one for each cause.
 #[derive(Default)]
 pub(crate) struct Found {
     causes: BTreeMap<(&'static str, String, String), Cause>,
     /// What could not be told, in words.
-    pub(crate) open: BTreeSet<String>,
+    open: BTreeSet<String>,
 }
 
 /// One cause, as often as it showed.
@@ -126,6 +155,8 @@ pub(crate) struct Cause {
     count: usize,
     place: usize,
     pointer: String,
+    /// Line and column in the body where it shows first, of what is no JSON.
+    at: Option<(usize, usize)>,
     /// Exchanges that it shows in.
     evidence: BTreeSet<usize>,
 }
@@ -134,6 +165,13 @@ impl Cause {
     /// It takes these exchanges together to see it.
     pub(crate) fn over(&mut self, places: &[usize]) {
         self.evidence.extend(places);
+    }
+
+    /// It shows at this line and column first, if it has not shown before.
+    pub(crate) fn at(&mut self, line: usize, column: usize) {
+        if self.count == 1 {
+            self.at = Some((line, column));
+        }
     }
 }
 
@@ -154,7 +192,7 @@ impl Found {
             let others =
                 self.causes.range(others).take_while(|(known, _)| known.0 == key.0 && known.1 == key.1);
             if others.count() >= MOST {
-                key.2 = format!("{}, in still other ways", about.title);
+                key.2 = about.in_other_ways();
             }
         }
         let cause = self.causes.entry(key).or_insert_with(|| Cause {
@@ -163,6 +201,7 @@ impl Found {
             count: 0,
             place,
             pointer: pointer.to_owned(),
+            at: None,
             evidence: BTreeSet::new(),
         });
         cause.count += 1;
@@ -177,7 +216,7 @@ impl Found {
     }
 
     /// The findings, each consequence with its cause.
-    pub(crate) fn finish(self, run: &Run<'_>, cleaner: &Cleaner) -> Vec<Finding> {
+    fn finish(self, run: &Run<'_>, cleaner: &Cleaner) -> Vec<Finding> {
         let of = |(id, schema, message): (&str, String, String), cause: Cause| {
             (finding(run, cleaner, schema, &message, &cause), id.to_owned(), cause.evidence)
         };
@@ -209,10 +248,13 @@ fn finding(run: &Run<'_>, cleaner: &Cleaner, schema: String, message: &str, caus
     if let Some(exchange) = run.record.exchanges.get(cause.place) {
         let operation = run.operation(exchange);
         finding.first = Place::default();
-        finding.first.request = Some(cause.place + 1);
-        finding.first.target = Some(cleaner.clean(&format!("{} {}", operation.method, exchange.target)));
+        finding.first.file = run.record.file.clone();
+        finding.first.request = exchange.number;
+        let target = exchange.number.map(|_| format!("{} {}", operation.method, exchange.target));
+        finding.first.target = target.map(|target| cleaner.clean(&target));
         finding.first.pointer = Some(cleaner.clean(&cause.pointer)).filter(|pointer| !pointer.is_empty());
-        finding.curl = Some(cleaner.clean(&exchange.curl));
+        (finding.first.line, finding.first.column) = cause.at.unzip();
+        finding.curl = exchange.curl.as_deref().map(|curl| cleaner.clean(curl));
         let text = match &exchange.outcome {
             Ok(answer) => excerpt(cleaner, answer, &cause.pointer),
             Err(failure) => cleaner.excerpt(failure.message.as_bytes()),
@@ -224,7 +266,9 @@ fn finding(run: &Run<'_>, cleaner: &Cleaner, schema: String, message: &str, caus
 
 /// The value that is at fault, or else the beginning of the body.
 fn excerpt(cleaner: &Cleaner, answer: &Answer, pointer: &str) -> String {
-    let value = answer.value().and_then(|value| value.pointer(pointer)).filter(|_| !pointer.is_empty());
+    let json = answer.body.json().filter(|_| !pointer.is_empty());
+    let whole = json.filter(|json| !json.is_whole).and_then(|_| Json::plain(&answer.raw));
+    let value = whole.as_ref().or(json).and_then(|json| json.value.pointer(pointer));
     match value {
         Some(value) => cleaner.excerpt(value.to_string().as_bytes()),
         None => cleaner.excerpt(&answer.raw[..answer.raw.len().min(8 << 10)]),

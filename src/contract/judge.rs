@@ -2,13 +2,17 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use bytes::Bytes;
+use http::HeaderMap;
 use jiff::Timestamp;
 use jsonschema::{ValidationError, Validator};
 use serde_json::{Map, Value};
 
 use super::body::{Body, Json};
 use super::compiled::{self, Compiled};
-use crate::spec::{Contract, json_schema, pointer, underlying};
+use super::glance::Glance;
+use super::record::Answer;
+use crate::spec::{Contract, Operation, json_schema, pointer, underlying};
 use crate::text::printable;
 
 /// What is said of one body at most: a cause shows long before.
@@ -19,6 +23,8 @@ pub(crate) struct Judge {
     validators: BTreeMap<String, Validator>,
     /// The same schemas for a first look at bytes, as far as they can be compiled.
     compiled: BTreeMap<String, Compiled>,
+    /// What the rules about pages look at, by the schema of the page.
+    glances: BTreeMap<String, Glance>,
 }
 
 /// What is to be said of a value in a body.
@@ -52,7 +58,46 @@ impl Judge {
         let schemas = || responses.clone().filter_map(|response| response.schema.as_deref());
         let validators = schemas().filter_map(|at| Some((at.to_owned(), validator(contract, at)?)));
         let compiled = schemas().filter_map(|at| Some((at.to_owned(), Compiled::new(&contract.source, at)?)));
-        Self { validators: validators.collect(), compiled: compiled.collect() }
+        Self {
+            validators: validators.collect(),
+            compiled: compiled.collect(),
+            glances: contract.operations.iter().flat_map(|operation| glances(contract, operation)).collect(),
+        }
+    }
+
+    /// An answer with what is to be said of its body; of headers and bodies that nobody recorded, nothing is.
+    ///
+    /// Of a clean body that is judged `alone`, not more is read than the rules about pages look at.
+    pub(crate) fn answer(
+        &self,
+        contract: &Contract,
+        operation: &Operation,
+        (status, headers): (u16, Option<HeaderMap>),
+        raw: Option<Bytes>,
+        alone: bool,
+    ) -> Answer {
+        let schema = operation.responses.get(&status).and_then(|response| response.schema.as_deref());
+        let clean = raw.as_deref().zip(schema).and_then(|(raw, schema)| self.clean(schema, raw, alone));
+        let is_clean = clean.is_some();
+        let mut body = match (clean, raw.as_deref()) {
+            (Some(json), _) => Body::Json(json),
+            (None, Some(raw)) => Body::read(raw),
+            (None, None) => Body::Unrecorded,
+        };
+        let remarks = match (schema, &mut body) {
+            (Some(schema), Body::Json(json)) if !is_clean => self.judge(contract, schema, json),
+            _ => Vec::new(),
+        };
+        Answer { status, headers, raw: raw.unwrap_or_default(), body, remarks }
+    }
+
+    /// A body of which one pass shows that there is nothing to remark.
+    fn clean(&self, schema: &str, raw: &[u8], alone: bool) -> Option<Json> {
+        if self.look(schema, raw) != Some(compiled::Look::Clean) {
+            return None;
+        }
+        let glance = self.glances.get(schema).filter(|_| alone);
+        glance.and_then(|glance| glance.read(raw)).or_else(|| Json::plain(raw))
     }
 
     /// What one pass over the bytes of a body shows; nothing, if its schema is not compiled.
@@ -81,6 +126,14 @@ impl Judge {
     }
 }
 
+/// What is looked at on the pages of an operation, if it has any.
+fn glances(contract: &Contract, operation: &Operation) -> Vec<(String, Glance)> {
+    let Some(pagination) = &operation.pagination else { return Vec::new() };
+    let glance = Glance::new(contract, operation, pagination);
+    let pages = operation.responses.iter().filter(|(status, _)| (200..300).contains(*status));
+    pages.filter_map(|(_, response)| Some((response.schema.clone()?, glance.clone()))).collect()
+}
+
 fn validator(contract: &Contract, at: &str) -> Option<Validator> {
     let schema = json_schema(&contract.source, at);
     jsonschema::options().should_validate_formats(true).build(&schema).ok()
@@ -106,7 +159,7 @@ impl Look<'_> {
         let Some(at) = underlying(source, schema) else { return };
         if source.get(&pointer(schema, "x-swr-embedded")).is_some()
             && let Value::String(text) = &*value
-            && let Body::Json(Json { value: inner @ Value::Object(_), doubled }) = Body::read(text.as_bytes())
+            && let Ok(Json { value: inner @ Value::Object(_), doubled, .. }) = Json::read(text)
         {
             self.remark(Kind::Embedded, schema, place, "the object came as a string that holds its JSON");
             self.doubled.extend(doubled.iter().map(|inside| format!("{place}{inside}")));

@@ -27,48 +27,44 @@
 mod agreement;
 mod body;
 mod changes;
+mod check;
 mod compiled;
+mod corpus;
+mod described;
 mod diff;
 mod engine;
 mod explain;
 mod found;
+mod glance;
 mod judge;
+mod need;
 mod plan;
+mod progress;
 mod record;
 mod rule;
 mod walks;
 mod words;
 
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
+pub use check::{Check, check};
 pub use diff::{Change, Comparison, Incomparable, Level, Semver, Side, diff};
 pub use explain::{Class, Explanation, Place, explain};
 #[cfg(feature = "cli")]
 pub(crate) use explain::{Schema, Verdict, explain_beginning};
+pub use need::Need;
 pub use rule::About;
 
 use crate::auth::Secret;
 use crate::client::Client;
 use crate::error::{Error, ServiceError};
 use crate::findings::{Outcome, Report, Summary};
-use crate::generated::files;
-use crate::spec::{Contract, Source, check};
+use crate::spec::Contract;
 use crate::transport::{Pace, is_loopback};
+use described::{Described, described};
 use engine::{Engine, Stopped};
-use found::{Found, Run};
-use judge::Judge;
+use found::Run;
 use record::{End, Purpose, Record};
-
-/// The API description, and what judges by it.
-static DESCRIBED: LazyLock<Result<(Contract, Judge), String>> = LazyLock::new(|| {
-    let source = Source::parse(files::NAME, files::YAML).map_err(|problem| problem.to_string())?;
-    if let Some(problem) = check(&source).first() {
-        return Err(problem.to_string());
-    }
-    let contract = Contract::new(source);
-    let judge = Judge::new(&contract);
-    Ok((contract, judge))
-});
 
 /// What each rule is about, in the order in which they judge.
 pub fn rules() -> Vec<About> {
@@ -138,8 +134,7 @@ impl Suite {
     ///
     /// There are no credentials, or a setting is not allowed.
     pub async fn run(self) -> Result<Report, Error> {
-        let (contract, judge) =
-            DESCRIBED.as_ref().map_err(|problem| Error::configuration("API description", problem))?;
+        let Described { contract, judge } = described()?;
         self.client.ready().await?;
         let pace = Arc::new(self.pace()?);
         if let Some(token) = &self.forbidden {
@@ -184,13 +179,10 @@ impl Suite {
         summary.requests = record.exchanges.len();
         let mut report = Report::new("contract run", summary);
         if notes.judged {
-            let mut found = Found::default();
-            for rule in rule::ALL {
-                rule.judge(&run, &mut found);
-                report.summary.checked.push((rule.about().id, rule.is_judging(&run)));
-            }
-            notes.said.extend(std::mem::take(&mut found.open));
-            report.findings = found.finish(&run, cleaner);
+            let judged = run.judged(cleaner);
+            report.summary.checked = judged.checked;
+            notes.said.extend(judged.open);
+            report.findings = judged.findings;
         }
         if outcome == Outcome::Complete && !notes.said.is_empty() {
             report.summary.outcome = Outcome::Inconclusive;

@@ -8,9 +8,11 @@ use super::body::Body;
 use super::judge::Remark;
 use crate::spec::Pagination;
 
-/// Everything that one run has seen; rules judge nothing else.
+/// Everything that one run has seen, or that was recorded of another; rules judge nothing else.
 #[derive(Default)]
 pub(crate) struct Record {
+    /// The file that it was read from.
+    pub(crate) file: Option<String>,
     pub(crate) exchanges: Vec<Exchange>,
     /// Walks from page to page, each with the places of its exchanges.
     pub(crate) walks: Vec<Walk>,
@@ -18,18 +20,21 @@ pub(crate) struct Record {
 
 /// One request with what came of it.
 pub(crate) struct Exchange {
+    /// Which one it was, counted from 1; of a body by itself nobody knows the request.
+    pub(crate) number: Option<usize>,
     /// Index of the operation in the API description.
     pub(crate) operation: usize,
     pub(crate) intent: Intent,
     /// Path and query.
     pub(crate) target: String,
-    pub(crate) curl: String,
+    pub(crate) curl: Option<String>,
     pub(crate) outcome: Result<Answer, Failure>,
 }
 
 pub(crate) struct Answer {
     pub(crate) status: u16,
-    pub(crate) headers: HeaderMap,
+    /// `None` where they are not known.
+    pub(crate) headers: Option<HeaderMap>,
     pub(crate) raw: Bytes,
     /// With what was embedded as text unpacked.
     pub(crate) body: Body,
@@ -72,6 +77,15 @@ pub(crate) enum Intent {
     UnknownResource {
         parameter: String,
     },
+    /// What for, was not recorded: any described answer may be the right one.
+    Untold,
+}
+
+impl Intent {
+    /// Whether somebody asks whom nobody knows.
+    pub(crate) fn is_of_stranger(&self) -> bool {
+        matches!(self, Self::Anonymous | Self::WrongToken | Self::WrongSignature | Self::StaleSignature)
+    }
 }
 
 /// What is wrong with a value.
@@ -87,7 +101,8 @@ pub(crate) enum Wrong {
 /// Pages that follow each other.
 pub(crate) struct Walk {
     pub(crate) operation: usize,
-    pub(crate) size: i64,
+    /// Items of a full page, where that is known.
+    pub(crate) size: Option<i64>,
     /// Query parameter and word.
     pub(crate) filter: Option<(String, String)>,
     /// Places of the exchanges.
@@ -105,6 +120,8 @@ pub(crate) enum Purpose {
     Filter,
     /// The whole list once more, to see what changed meanwhile.
     Again,
+    /// Pages of which nobody knows what came before them.
+    Part,
 }
 
 /// How a walk ended.
@@ -210,7 +227,7 @@ impl Record {
     /// where that one is refused or goes in circles.
     pub(crate) fn base(&self, operation: usize, pagination: &Pagination) -> Option<&Walk> {
         let usable = |walk: &&Walk| {
-            let plain = walk.filter.is_none() && walk.purpose != Purpose::Again;
+            let plain = walk.filter.is_none() && !matches!(walk.purpose, Purpose::Again | Purpose::Part);
             let sound = !matches!(walk.end, End::Loop | End::Endless);
             let answered = walk.pages.first().and_then(|page| self.answer(*page));
             walk.operation == operation && plain && sound && answered.is_some_and(Answer::is_2xx)

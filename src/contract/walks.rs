@@ -27,7 +27,7 @@ pub(super) fn pairs<'a>(run: &Run<'a>) -> Vec<Pair<'a>> {
     for (walk, pagination) in run.walks() {
         let Some(base) = run.record.base(walk.operation, pagination) else { continue };
         let other = !std::ptr::eq(walk, base) && !matches!(walk.end, End::Loop | End::Endless);
-        if other && walk.purpose != Purpose::Again {
+        if other && !matches!(walk.purpose, Purpose::Again | Purpose::Part) {
             pairs.push(Pair::new(run, walk, base, pagination));
         }
     }

@@ -17,6 +17,7 @@ fn asked(intent: &Intent) -> String {
         Intent::StaleSignature => "a request with a signature that has expired".to_owned(),
         Intent::Forbidden => "a request without permission".to_owned(),
         Intent::UnknownResource { parameter } => format!("an unknown {parameter}"),
+        Intent::Untold => "a request".to_owned(),
     }
 }
 

@@ -128,21 +128,26 @@ pub struct Place {
     pub file: Option<String>,
     /// JSON pointer into the answer, or into the file.
     pub pointer: Option<String>,
-    /// The line in the file, from 1.
+    /// The line, from 1: in the file, or in the body of the answer if there is a request.
     pub line: Option<usize>,
-    /// The column in the file, from 1.
+    /// The column, from 1.
     pub column: Option<usize>,
 }
 
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let numbers = [self.line, self.column].into_iter().flatten().map(|number| number.to_string());
-        let file: Vec<_> = self.file.clone().into_iter().chain(numbers).collect();
+        let numbers = [("line", self.line), ("column", self.column)];
+        let numbers = numbers.into_iter().filter_map(|(name, number)| Some((name, number?)));
+        let (in_file, in_body): (Vec<_>, Vec<_>) = numbers.partition(|_| self.request.is_none());
+        let in_file = in_file.into_iter().map(|(_, number)| number.to_string());
+        let file: Vec<_> = self.file.clone().into_iter().chain(in_file).collect();
+        let in_body: Vec<_> = in_body.into_iter().map(|(name, number)| format!("{name} {number}")).collect();
         let parts = [
+            Some(file.join(":")),
             self.request.map(|number| format!("request {number}")),
             self.target.clone(),
-            Some(file.join(":")),
             self.pointer.clone(),
+            Some(in_body.join(", ")),
         ];
         let parts: Vec<_> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
         f.write_str(&parts.join(", "))

@@ -22,6 +22,8 @@ pub enum Outcome {
     Unauthenticated,
     /// Nobody answered.
     Unreachable,
+    /// A file that was to be judged could not be read.
+    Unreadable,
 }
 
 impl Outcome {
@@ -34,6 +36,7 @@ impl Outcome {
         Self::Throttled,
         Self::Unauthenticated,
         Self::Unreachable,
+        Self::Unreadable,
     ];
 
     /// The name under which it is reported.
@@ -46,6 +49,7 @@ impl Outcome {
             Self::Throttled => "throttled",
             Self::Unauthenticated => "unauthenticated",
             Self::Unreachable => "unreachable",
+            Self::Unreadable => "unreadable",
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The command, run as a process: what it prints where, and how it ends.
 
 mod auth;
+mod check;
 mod cloud;
 mod completions;
 mod contract;

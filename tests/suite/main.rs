@@ -1,6 +1,7 @@
 //! The contract suite against services that are right, in many ways, and services that are wrong, in many more.
 
 mod budget;
+mod check;
 mod diff;
 mod faulty;
 mod healthy;

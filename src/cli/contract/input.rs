@@ -12,16 +12,21 @@ const PATIENCE: Duration = Duration::from_secs(3);
 
 /// The bytes of the file, one more than are looked at if there are more.
 pub(super) async fn read(path: &Path) -> io::Result<Vec<u8>> {
+    read_up_to(path, MOST).await
+}
+
+/// The same of a file of which so much is looked at.
+pub(super) async fn read_up_to(path: &Path, most: usize) -> io::Result<Vec<u8>> {
     let is_input = path == Path::new("-");
     let metadata = (!is_input).then(|| std::fs::metadata(path)).transpose()?;
     let waits = metadata.as_ref().is_some_and(|metadata| !metadata.is_file() && !metadata.is_dir());
     let size = metadata.map_or(0, |metadata| metadata.len());
-    let size = usize::try_from(size).map_or(MOST, |size| size.min(MOST)) + 1;
+    let size = usize::try_from(size).map_or(most, |size| size.min(most)) + 1;
     let path = path.to_owned();
     // On a thread of its own: a read that waits must not keep Ctrl-C from ending the command.
     let reading = tokio::task::spawn_blocking(move || {
         let mut bytes = Vec::with_capacity(size);
-        let most = MOST as u64 + 1;
+        let most = most as u64 + 1;
         if is_input {
             io::stdin().lock().take(most).read_to_end(&mut bytes)?;
         } else {

@@ -1,5 +1,6 @@
 //! `swr-gc contract`
 
+mod check;
 mod diff;
 mod excerpt;
 mod explain;
@@ -16,6 +17,7 @@ use super::terminal::Terminal;
 #[derive(Debug, Subcommand)]
 pub(super) enum Contract {
     Run(Box<run::Run>),
+    Check(check::Check),
     /// Tell where a file breaks as JSON, and what repairs it
     Explain(explain::Explain),
     Diff(diff::Diff),
@@ -32,6 +34,12 @@ pub(super) async fn run(
         Contract::Run(run) => {
             tokio::select! {
                 exit = run::run(*run, given, terminal) => exit,
+                () = interrupt.wait() => Exit::Interrupted,
+            }
+        }
+        Contract::Check(check) => {
+            tokio::select! {
+                exit = check::run(check, terminal) => exit,
                 () = interrupt.wait() => Exit::Interrupted,
             }
         }

@@ -41,8 +41,9 @@ pub(super) fn run(rules_: Rules, terminal: &Terminal) -> Exit {
 }
 
 fn page(rule: &About) -> String {
-    let About { id, title, severity, checks, why, example, fix, .. } = rule;
+    let About { id, title, severity, checks, needs, why, example, fix, .. } = rule;
+    let judged_in = needs.judged_in();
     format!(
-        "{id}: {title}\n\nseverity  {severity}\nchecks    {checks}\nwhy       {why}\nexample   {example}\nfix       {fix}\n"
+        "{id}: {title}\n\nseverity  {severity}\nchecks    {checks}\nneeds     {needs}\njudges    {judged_in}\nwhy       {why}\nexample   {example}\nfix       {fix}\n"
     )
 }

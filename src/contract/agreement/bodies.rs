@@ -7,21 +7,21 @@ use fastrand::Rng;
 use serde_json::{Value, json};
 
 use super::documents::changed;
-use crate::contract::DESCRIBED;
 use crate::contract::body::Body;
 use crate::contract::compiled::{Compiled, Look};
-use crate::contract::judge::{Judge, Kind};
-use crate::spec::{Contract, json_schema};
+use crate::contract::described::{Described, described as built_in};
+use crate::contract::judge::Kind;
+use crate::spec::json_schema;
 
 /// How many bodies of each response are judged.
 const BODIES: usize = 4000;
 
-fn described() -> &'static (Contract, Judge) {
-    DESCRIBED.as_ref().unwrap_or_else(|problem| panic!("{problem}"))
+fn described() -> &'static Described {
+    built_in().unwrap_or_else(|problem| panic!("{problem}"))
 }
 
 fn schemas() -> BTreeSet<&'static str> {
-    let responses = described().0.operations.iter().flat_map(|operation| operation.responses.values());
+    let responses = described().contract.operations.iter().flat_map(|operation| operation.responses.values());
     responses.filter_map(|response| response.schema.as_deref()).collect()
 }
 
@@ -41,7 +41,7 @@ fn samples() -> Vec<Value> {
 
 #[test]
 fn every_described_response_is_compiled() {
-    let (contract, _) = described();
+    let contract = &described().contract;
     assert!(!schemas().is_empty());
     for schema in schemas() {
         assert!(Compiled::new(&contract.source, schema).is_some(), "{schema}");
@@ -50,7 +50,7 @@ fn every_described_response_is_compiled() {
 
 #[test]
 fn the_pass_over_bytes_says_what_the_validator_says() {
-    let (contract, judge) = described();
+    let Described { contract, judge } = described();
     let samples = samples();
     let mut random = Rng::with_seed(6);
     for schema in schemas() {
@@ -94,7 +94,7 @@ fn the_pass_over_bytes_says_what_the_validator_says() {
 /// Two tasks whose times are in every order: at the same instant, or one of them before the other.
 #[test]
 fn times_in_the_wrong_order_are_not_clean() {
-    let (contract, judge) = described();
+    let Described { contract, judge } = described();
     let page = schemas().into_iter().find(|schema| schema.contains("/200/")).expect("a page is described");
     let times = [
         "2024-01-20T10:00:00Z",
@@ -127,7 +127,7 @@ fn times_in_the_wrong_order_are_not_clean() {
 
 #[test]
 fn as_deep_as_the_reader_goes() {
-    let (_, judge) = described();
+    let judge = &described().judge;
     let schema = schemas().into_iter().next().expect("a schema");
     for depth in 120..140 {
         let body = format!("{{\"strange\":{}{}}}", "[".repeat(depth), "]".repeat(depth));

@@ -8,9 +8,8 @@ use jsonschema::Validator;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
-use crate::generated::files;
-use crate::spec::{Contract, Source, json_schema, pointer};
-use crate::text::printable;
+use crate::contract::described::described;
+use crate::spec::{Source, json_schema, pointer};
 
 /// How much memory the values of a text may take that the schema has something to say of.
 const MEMORY: usize = 32 * 1024 * 1024;
@@ -36,21 +35,9 @@ pub(crate) enum Verdict {
 impl Schema {
     /// The schema of what an operation answers with a status; what there is, if there is no such answer.
     pub(crate) fn of(operation: &str, status: u16) -> Result<Self, String> {
-        let source = Source::parse(files::NAME, files::YAML).map_err(|problem| problem.to_string())?;
-        let contract = Contract::new(source);
-        let found = contract.operations.iter().find(|known| known.id == operation).ok_or_else(|| {
-            let ids: Vec<_> = contract.operations.iter().map(|known| known.id.as_str()).collect();
-            format!("there is no operation `{}`; there is: {}", printable(operation), ids.join(", "))
-        })?;
-        let response = found.responses.get(&status);
-        let at = response.and_then(|response| response.schema.as_deref()).ok_or_else(|| {
-            let described = found.responses.iter().filter(|(_, response)| response.schema.is_some());
-            let statuses: Vec<_> = described.map(|(status, _)| status.to_string()).collect();
-            format!(
-                "no answer of {operation} with status {status} is described; there is: {}",
-                statuses.join(", ")
-            )
-        })?;
+        let described = described().map_err(|error| error.to_string())?;
+        let (_, at) = described.answer(operation, status).map_err(|(_, why)| why)?;
+        let contract = &described.contract;
         let schema = json_schema(&contract.source, at);
         let validator = jsonschema::options().should_validate_formats(true).build(&schema);
         let validator = validator.map_err(|error| error.to_string())?;

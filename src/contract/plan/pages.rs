@@ -1,9 +1,8 @@
 //! Walks from page to page.
 
-use std::collections::HashSet;
-
 use crate::contract::engine::{Ask, Engine, Stopped};
-use crate::contract::record::{Answer, End, Intent, Next, Purpose, Walk, identity};
+use crate::contract::progress::Progress;
+use crate::contract::record::{Answer, End, Intent, Next, Purpose, Walk};
 
 /// A page size between the smallest and the default one, in which few lists end.
 const ODD: i64 = 7;
@@ -62,10 +61,8 @@ impl Engine<'_> {
         let Some(pages) = self.contract.operations[operation].pagination.clone() else { return };
         for _ in 0..2 {
             let Some(base) = self.record.base(operation, &pages) else { return };
-            let (size, most) = (base.size, (base.pages.len() + 1).min(self.left()));
-            if most == 0 {
-                return;
-            }
+            let most = (base.pages.len() + 1).min(self.left());
+            let Some(size) = base.size.filter(|_| most > 0) else { return };
             let before: Vec<_> = self.record.walked(&pages, base).map(|seen| seen.item.clone()).collect();
             self.walk(operation, size, None, most, Purpose::Again).await;
             let Some(again) = self.record.walks.last() else { return };
@@ -86,11 +83,10 @@ impl Engine<'_> {
     ) {
         let Some(pages) = self.contract.operations[operation].pagination.clone() else { return };
         let owned = filter.map(|(name, word)| (name.to_owned(), word.to_owned()));
-        let mut walk = Walk { operation, size, filter: owned, pages: Vec::new(), end: End::Enough, purpose };
+        let mut walk =
+            Walk { operation, size: Some(size), filter: owned, pages: Vec::new(), end: End::Enough, purpose };
         let mut marker: Option<String> = None;
-        let (mut markers, mut items) = (HashSet::new(), HashSet::new());
-        // Pages in a row that brought nothing at all, and nothing new.
-        let (mut empty, mut old) = (0, 0);
+        let mut progress = Progress::default();
         while walk.pages.len() < most {
             let mut query = vec![(pages.limit.as_str(), size.to_string())];
             query.extend(filter.map(|(name, word)| (name, word.to_owned())));
@@ -98,37 +94,12 @@ impl Engine<'_> {
             let intent = Intent::Page { size: Some(size), later: marker.is_some() };
             let Some(place) = self.ask(Ask::new(operation, intent, query)).await else { break };
             walk.pages.push(place);
-            let readable = |answer: &Answer| answer.is_2xx() && answer.value().is_some();
-            if !self.record.answer(place).is_some_and(readable) {
-                walk.end = End::Broken;
-                break;
-            }
-            let page = self.record.items(&pages, place);
-            let mut new = 0;
-            for id in page.iter().filter_map(|item| identity(&pages, item)) {
-                new += usize::from(items.insert(id));
-            }
-            empty = if page.is_empty() { empty + 1 } else { 0 };
-            old = if new == 0 && !page.is_empty() { old + 1 } else { 0 };
-            match self.record.next(&pages, place) {
-                Next::End => {
-                    walk.end = End::Complete;
+            match progress.step(&self.record, &pages, place, filter.is_some()) {
+                Ok(next) => marker = Some(next),
+                Err(end) => {
+                    walk.end = end;
                     break;
                 }
-                Next::Unusable => {
-                    walk.end = End::Broken;
-                    break;
-                }
-                Next::Marker(next) => marker = Some(next.to_owned()),
-            }
-            if !markers.insert(marker.clone()) || old == 2 {
-                walk.end = End::Loop;
-                break;
-            }
-            // Whoever filters after cutting pages has empty ones, and comes to an end all the same.
-            if empty == 3 && filter.is_none() {
-                walk.end = End::Endless;
-                break;
             }
         }
         if self.stopped.as_ref().is_some_and(|stopped| *stopped != Stopped::Budget) {

@@ -1,6 +1,6 @@
 //! An answer for anybody.
 
-use super::{About, Rule, is_stranger};
+use super::{About, Need, Rule};
 use crate::contract::found::{Found, Run};
 use crate::contract::words::answered;
 use crate::findings::Severity;
@@ -12,6 +12,7 @@ const ABOUT: About = About {
     title: "the service does not ask who is asking",
     severity: "error",
     checks: "Without a credential, or with a wrong one, nothing is told.",
+    needs: Need::Stranger,
     why: "Everybody who knows the address sees what is the tenant's own.",
     example: "A request without a token gets 200.",
     fix: "Check the credential before anything else.",
@@ -24,7 +25,7 @@ impl Rule for AuthNotRequired {
 
     fn judge(&self, run: &Run<'_>, found: &mut Found) {
         for (place, exchange, answer) in run.answers() {
-            if is_stranger(exchange) && answer.is_2xx() {
+            if exchange.intent.is_of_stranger() && answer.is_2xx() {
                 found.add(&ABOUT, Severity::Error, answered(exchange, answer), "/security", place, "");
             }
         }

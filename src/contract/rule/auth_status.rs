@@ -1,6 +1,6 @@
 //! A stranger who is sent away in another way.
 
-use super::{About, Rule, is_stranger};
+use super::{About, Need, Rule};
 use crate::contract::found::{Found, Run};
 use crate::contract::words::answered;
 use crate::findings::Severity;
@@ -12,6 +12,7 @@ const ABOUT: About = About {
     title: "a stranger is refused with another status",
     severity: "warning",
     checks: "Without a credential, or with a wrong one, the status is the one described for that.",
+    needs: Need::Stranger,
     why: "A client that gets a new token at a 401 does not get one.",
     example: "A request without a token gets 404.",
     fix: "Refuse it with 401.",
@@ -27,7 +28,7 @@ impl Rule for AuthStatus {
             let operation = run.operation(exchange);
             let other = run.status_of(operation, "bad-token").is_some_and(|status| status != answer.status);
             let known = answer.is_refusal() && operation.responses.contains_key(&answer.status);
-            if is_stranger(exchange) && other && known {
+            if exchange.intent.is_of_stranger() && other && known {
                 found.add(&ABOUT, Severity::Warning, answered(exchange, answer), "/security", place, "");
             }
         }

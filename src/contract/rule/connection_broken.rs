@@ -1,6 +1,6 @@
 //! An answer that did not come.
 
-use super::{About, Rule};
+use super::{About, Need, Rule};
 use crate::contract::found::{Found, Run};
 use crate::findings::Severity;
 
@@ -11,6 +11,7 @@ const ABOUT: About = About {
     title: "no complete answer",
     severity: "error",
     checks: "Every request gets a complete answer.",
+    needs: Need::Status,
     why: "A client cannot tell whether its request was understood.",
     example: "The connection ends in the middle of the body.",
     fix: "Look at the service's and the gateway's logs for this request.",

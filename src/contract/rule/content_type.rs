@@ -1,6 +1,6 @@
 //! A body that says it is something else.
 
-use super::{About, Rule};
+use super::{About, Need, Rule};
 use crate::contract::body::Body;
 use crate::contract::found::{Found, Run};
 use crate::findings::Severity;
@@ -15,6 +15,7 @@ const ABOUT: About = About {
     title: "the content type is not the described one",
     severity: "warning",
     checks: "Every body is sent as the media type that the description has for its status.",
+    needs: Need::Headers,
     why: "Clients that go by the header read nothing, or read it wrongly.",
     example: "JSON is sent as `text/plain`.",
     fix: "Send `Content-Type: application/json`.",
@@ -32,10 +33,11 @@ impl Rule for ContentType {
     fn judge(&self, run: &Run<'_>, found: &mut Found) {
         for (place, exchange, answer) in run.answers() {
             let Some(response) = run.operation(exchange).responses.get(&answer.status) else { continue };
-            if response.schema.is_none() || matches!(answer.body, Body::Empty) {
+            let Some(headers) = &answer.headers else { continue };
+            if response.schema.is_none() || matches!(answer.body, Body::Unrecorded | Body::Empty) {
                 continue;
             }
-            let sent = answer.headers.get(CONTENT_TYPE).map_or(&b""[..], |value| value.as_bytes());
+            let sent = headers.get(CONTENT_TYPE).map_or(&b""[..], |value| value.as_bytes());
             let sent = String::from_utf8_lossy(sent).trim().to_ascii_lowercase();
             if !is_json(&sent) {
                 let said = match sent.as_str() {

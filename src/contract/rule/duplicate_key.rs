@@ -1,6 +1,6 @@
 //! A key that stands twice.
 
-use super::{About, Rule};
+use super::{About, Need, Rule};
 use crate::contract::found::{Found, Run};
 use crate::contract::words::described;
 use crate::findings::Severity;
@@ -13,6 +13,7 @@ const ABOUT: About = About {
     title: "a key stands twice in one object",
     severity: "error",
     checks: "No object has a key twice.",
+    needs: Need::Json,
     why: "Readers differ in which of the two values they take, and some refuse the body.",
     example: "`{\"id\":1,\"id\":2}`",
     fix: "Write each key once.",

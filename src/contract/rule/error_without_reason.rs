@@ -1,6 +1,6 @@
 //! An error that explains nothing.
 
-use super::{About, Rule};
+use super::{About, Need, Rule};
 use crate::contract::body::Body;
 use crate::contract::found::{Found, Run};
 use crate::contract::words::described;
@@ -15,6 +15,7 @@ const ABOUT: About = About {
     title: "an error does not say what is wrong",
     severity: "warning",
     checks: "Every error has what the description knows by several names, by one of them, in one of the forms.",
+    needs: Need::Refusal,
     why: "Whoever is refused has nothing to look up, and nothing to tell support.",
     example: "`{}`, with the status 400",
     fix: "Fill the documented properties of an error, also in the gateway.",

@@ -1,6 +1,6 @@
 //! A filter that loses some.
 
-use super::{About, BROKEN, Rule};
+use super::{About, BROKEN, Need, Rule};
 use crate::contract::found::{Found, Run};
 use crate::contract::walks::pairs;
 use crate::findings::Severity;
@@ -13,6 +13,7 @@ const ABOUT: About = About {
     title: "a filter leaves out items that it should list",
     severity: "error",
     checks: "The filtered walks have every item of the whole list that has the word.",
+    needs: Need::FilteredPair,
     why: "Whoever looks for failures sees only some of them.",
     example: "The whole list has 12 tasks with Error, `status=Error` lists 11.",
     fix: "Apply the filter before cutting pages.",

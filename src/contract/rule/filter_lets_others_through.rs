@@ -1,6 +1,6 @@
 //! A filter that does not filter.
 
-use super::{About, BROKEN, Rule};
+use super::{About, BROKEN, Need, Rule};
 use crate::contract::found::{Found, Run};
 use crate::contract::record::identity;
 use crate::findings::Severity;
@@ -15,6 +15,7 @@ const ABOUT: About = About {
     title: "a filter lets others through",
     severity: "error",
     checks: "Every item of a filtered walk has the word that was asked for, on every page.",
+    needs: Need::FilteredWalk,
     why: "Whoever acts on the list acts on the wrong tasks.",
     example: "`status=Error` lists a task that is Success on page 2.",
     fix: "Apply the filter to every page.",

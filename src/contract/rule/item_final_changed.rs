@@ -1,6 +1,6 @@
 //! What has ended, and goes on.
 
-use super::{About, BROKEN, Rule};
+use super::{About, BROKEN, Need, Rule};
 use crate::contract::found::{Found, Run, is_sound};
 use crate::contract::record::identity;
 use serde_json::Value;
@@ -13,6 +13,7 @@ const ABOUT: About = About {
     title: "an item goes on after it has ended",
     severity: "error where the meaning is published, else warning",
     checks: "An item with one of the final words has that word to the end of the run.",
+    needs: Need::Pages,
     why: "Whoever has dealt with a finished task does not look at it again.",
     example: "A task is Success in the first answer and Error in the tenth.",
     fix: "Begin a new task instead.",

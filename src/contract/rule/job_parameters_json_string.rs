@@ -1,6 +1,6 @@
 //! An object inside a string.
 
-use super::{About, Rule};
+use super::{About, Need, Rule};
 use crate::contract::found::{Found, Run};
 use crate::contract::judge::Kind;
 use crate::findings::Severity;
@@ -12,6 +12,7 @@ const ABOUT: About = About {
     title: "an object comes as a string of its JSON",
     severity: "info",
     checks: "Whether an object that may come as a string does so.",
+    needs: Need::Json,
     why: "Clients that do not unpack it see nothing inside.",
     example: "`\"job_parameters\":\"{\\\\\"workers\\\\\":3}\"`",
     fix: "Send the object itself.",

@@ -42,7 +42,7 @@ mod undocumented_field;
 mod whole_number_fraction;
 
 use super::found::{Found, Run};
-use super::record::{Exchange, Intent};
+use super::need::Need;
 
 /// What is to be known of a rule.
 ///
@@ -61,12 +61,21 @@ pub struct About {
     pub severity: &'static str,
     /// What it checks.
     pub checks: &'static str,
+    /// What there has to be for it to judge.
+    pub needs: Need,
     /// Why that matters.
     pub why: &'static str,
     /// An answer that breaks it.
     pub example: &'static str,
     /// What whoever runs the service does about it.
     pub fix: &'static str,
+}
+
+impl About {
+    /// The message of what is found beyond as many messages as are told.
+    pub(super) fn in_other_ways(&self) -> String {
+        format!("{}, in still other ways", self.title)
+    }
 }
 
 /// One thing that can be wrong.
@@ -76,11 +85,6 @@ pub(super) trait Rule: Sync {
     /// Rules whose findings explain one of this rule in the same exchanges, the likeliest first.
     fn follows(&self) -> &'static [&'static [&'static str]] {
         &[]
-    }
-
-    /// Whether anything was asked that it could judge.
-    fn is_judging(&self, _: &Run<'_>) -> bool {
-        true
     }
 
     /// Looks through everything that was recorded.
@@ -145,14 +149,6 @@ const BROKEN: &[&str] = &[
     "schema-required",
 ];
 
-/// Whether somebody asks whom nobody knows.
-fn is_stranger(exchange: &Exchange) -> bool {
-    matches!(
-        exchange.intent,
-        Intent::Anonymous | Intent::WrongToken | Intent::WrongSignature | Intent::StaleSignature
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
@@ -162,7 +158,9 @@ mod tests {
 
     #[test]
     fn every_rule_has_every_part_in_a_file_of_its_own() {
-        for About { id, title, severity, checks, why, example, fix } in ALL.iter().map(|rule| rule.about()) {
+        for About { id, title, severity, checks, why, example, fix, .. } in
+            ALL.iter().map(|rule| rule.about())
+        {
             let kebab = |id: &str| id.chars().all(|letter| matches!(letter, 'a'..='z' | '0'..='9' | '-'));
             assert!(kebab(id) && !id.starts_with('-') && !id.ends_with('-'), "{id}");
             for text in [title, severity, checks, why, example, fix] {

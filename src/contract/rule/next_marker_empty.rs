@@ -1,6 +1,6 @@
 //! A marker that is empty.
 
-use super::{About, Rule};
+use super::{About, Need, Rule};
 use crate::contract::found::{Found, Run};
 use crate::contract::words::{has_marker, paging_at};
 use crate::findings::Severity;
@@ -12,6 +12,7 @@ const ABOUT: About = About {
     title: "the last page has a marker that is empty",
     severity: "info",
     checks: "Whether the end of a list is told by an empty text instead of by nothing.",
+    needs: Need::Page,
     why: "Clients that go by the documented form begin the list anew.",
     example: "`\"next_marker\":\"\"`",
     fix: "Leave the marker out on the last page.",

@@ -1,6 +1,6 @@
 //! A marker that is null.
 
-use super::{About, Rule};
+use super::{About, Need, Rule};
 use crate::contract::found::{Found, Run};
 use crate::contract::words::{has_marker, paging_at};
 use crate::findings::Severity;
@@ -12,6 +12,7 @@ const ABOUT: About = About {
     title: "the last page has a marker that is null",
     severity: "info",
     checks: "Whether the end of a list is told by `null` instead of by nothing.",
+    needs: Need::Page,
     why: "Clients that go by the documented form ask for the page `null`.",
     example: "`\"next_marker\":null`",
     fix: "Leave the marker out on the last page.",

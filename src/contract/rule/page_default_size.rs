@@ -1,6 +1,6 @@
 //! Another default.
 
-use super::{About, BROKEN, Rule};
+use super::{About, BROKEN, Need, Rule};
 use crate::contract::found::{Found, Run};
 use crate::contract::record::{End, Intent, Next};
 use crate::contract::words::schema_of;
@@ -13,6 +13,7 @@ const ABOUT: About = About {
     title: "a page of no stated size has another one",
     severity: "error where the default is published, else warning",
     checks: "Without a limit, a page has as many items as the described default.",
+    needs: Need::DefaultSize,
     why: "Whoever relies on the default gets more or fewer.",
     example: "A request without `limit` gets 20 tasks.",
     fix: "Use the described default, or describe this one.",

@@ -1,6 +1,6 @@
 //! An item that is missing.
 
-use super::{About, BROKEN, Rule};
+use super::{About, BROKEN, Need, Rule};
 use crate::contract::found::{Found, Run};
 use crate::contract::walks::pairs;
 use crate::contract::words::paging_of;
@@ -13,6 +13,7 @@ const ABOUT: About = About {
     title: "an item is missing from a walk",
     severity: "error",
     checks: "Walks with every page size have the same items.",
+    needs: Need::Pair,
     why: "What is not listed is not seen: a failed task goes unnoticed.",
     example: "`limit=7` lists 1, 2, 4; `limit=100` lists 1, 2, 3, 4.",
     fix: "Begin each page behind the last item of the one before, and end the list at its end.",

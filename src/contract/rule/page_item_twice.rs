@@ -1,6 +1,6 @@
 //! An item that comes twice.
 
-use super::{About, BROKEN, Rule};
+use super::{About, BROKEN, Need, Rule};
 use crate::contract::found::{Found, Run};
 use crate::contract::record::{End, identity};
 use crate::contract::words::paging_of;
@@ -14,6 +14,7 @@ const ABOUT: About = About {
     title: "an item comes twice in one walk",
     severity: "error",
     checks: "No item comes twice in one walk, on one page or on two.",
+    needs: Need::Page,
     why: "Counts and sums are wrong, and work is done twice.",
     example: "Task 1001 ends page 1 and begins page 2.",
     fix: "Begin each page behind the last item of the one before; give each item an id of its own.",

@@ -1,6 +1,6 @@
 //! A walk without end.
 
-use super::{About, BROKEN, Rule};
+use super::{About, BROKEN, Need, Rule};
 use crate::contract::found::{Found, Run};
 use crate::contract::record::End;
 use crate::contract::words::paging_of;
@@ -13,6 +13,7 @@ const ABOUT: About = About {
     title: "a marker leads back to a page before",
     severity: "error",
     checks: "In one walk no marker is offered twice, and pages do not go on for ever with nothing on them, or nothing new.",
+    needs: Need::Walk,
     why: "A client that trusts the markers never comes to an end.",
     example: "Page 3 offers the marker that led to page 2.",
     fix: "Make the marker of a page from its last item.",

@@ -1,6 +1,6 @@
 //! A marker that leads nowhere.
 
-use super::{About, Rule};
+use super::{About, Need, Rule};
 use crate::contract::found::{Found, Run};
 use crate::contract::words::{is_later_page, paging_at, status};
 use crate::findings::Severity;
@@ -12,6 +12,7 @@ const ABOUT: About = About {
     title: "a marker that was offered is refused",
     severity: "error",
     checks: "Every marker that a page offers gets the page after it.",
+    needs: Need::LaterPage,
     why: "A list that cannot be walked to its end is a list with holes.",
     example: "`next_marker` is `eyJ…`, and asking with it gets 400.",
     fix: "Accept each marker for as long as a walk may take, with every page size.",

@@ -1,6 +1,6 @@
 //! Another order.
 
-use super::{About, BROKEN, Rule};
+use super::{About, BROKEN, Need, Rule};
 use crate::contract::found::{Found, Run};
 use crate::contract::walks::pairs;
 use crate::contract::words::paging_of;
@@ -13,6 +13,7 @@ const ABOUT: About = About {
     title: "walks have their items in another order",
     severity: "error",
     checks: "Walks with every page size have their items in the same order.",
+    needs: Need::Pair,
     why: "Whoever stops in the middle and goes on elsewhere misses some.",
     example: "`limit=10` lists 1, 2, 3; `limit=100` lists 3, 2, 1.",
     fix: "Sort by something that does not depend on the page size.",

@@ -1,6 +1,6 @@
 //! A short page in the middle.
 
-use super::{About, Rule};
+use super::{About, Need, Rule};
 use crate::contract::found::{Found, Run};
 use crate::contract::record::Next;
 use crate::contract::words::paging_of;
@@ -13,6 +13,7 @@ const ABOUT: About = About {
     title: "a page before the last has fewer items than asked for",
     severity: "warning",
     checks: "Every page but the last is full.",
+    needs: Need::Walk,
     why: "Clients that stop at the first short page miss the rest.",
     example: "`limit=100` gets 40 tasks and a marker.",
     fix: "Fill pages, or say in the description that they need not be full.",
@@ -31,7 +32,9 @@ impl Rule for PageShort {
         for (walk, pagination) in run.walks() {
             for place in walk.pages.iter().copied() {
                 let count = i64::try_from(run.record.items(pagination, place).len()).unwrap_or(i64::MAX);
-                if count < walk.size && matches!(run.record.next(pagination, place), Next::Marker(_)) {
+                if walk.size.is_some_and(|size| count < size)
+                    && matches!(run.record.next(pagination, place), Next::Marker(_))
+                {
                     let at = paging_of(run, walk, "limit");
                     let message = "a page before the last has fewer items than its limit";
                     found.add(&ABOUT, Severity::Warning, message, &at, place, &pagination.items);

@@ -1,6 +1,6 @@
 //! More than was asked for.
 
-use super::{About, Rule};
+use super::{About, Need, Rule};
 use crate::contract::found::{Found, Run};
 use crate::contract::record::Intent;
 use crate::contract::words::paging_at;
@@ -13,6 +13,7 @@ const ABOUT: About = About {
     title: "a page has more items than asked for",
     severity: "error",
     checks: "No page has more items than its limit, and none more than the largest.",
+    needs: Need::Page,
     why: "A client that made room for so many has no room for more.",
     example: "`limit=10` gets 11 tasks.",
     fix: "Cut pages at the limit.",

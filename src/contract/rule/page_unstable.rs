@@ -1,6 +1,6 @@
 //! The same question, another answer.
 
-use super::{About, BROKEN, Rule};
+use super::{About, BROKEN, Need, Rule};
 use crate::contract::changes::is_later_version;
 use crate::contract::found::{Found, Run};
 use crate::contract::record::{Answer, Intent, Purpose};
@@ -14,6 +14,7 @@ const ABOUT: About = About {
     title: "the same request gets another answer",
     severity: "error",
     checks: "The same request twice gets the same items.",
+    needs: Need::Repeat,
     why: "No walk over it can be trusted.",
     example: "`limit=100` has task 7 once and not the next time.",
     fix: "Answer from one consistent view.",

@@ -1,6 +1,6 @@
 //! A value that is not allowed, and is taken.
 
-use super::{About, Rule};
+use super::{About, Need, Rule};
 use crate::contract::found::{Found, Run};
 use crate::contract::record::{Intent, Wrong};
 use crate::contract::words::{answered, bound_of};
@@ -13,6 +13,7 @@ const ABOUT: About = About {
     title: "a value that is not allowed is accepted",
     severity: "warning; error where the published document gives the type",
     checks: "A value out of bounds, of another type or that is no known word is refused.",
+    needs: Need::WrongValue,
     why: "A caller's mistake goes unseen, and what the answer means is anybody's guess.",
     example: "`limit=0` is answered with 200.",
     fix: "Refuse it with 400, and name the parameter and the bound.",

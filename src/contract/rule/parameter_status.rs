@@ -1,6 +1,6 @@
 //! A value that is refused in another way.
 
-use super::{About, Rule};
+use super::{About, Need, Rule};
 use crate::contract::found::{Found, Run};
 use crate::contract::record::Intent;
 use crate::contract::words::{answered, bound_of};
@@ -13,6 +13,7 @@ const ABOUT: About = About {
     title: "a wrong value is refused with another status",
     severity: "warning",
     checks: "A value that is not allowed is refused with the status that is described for it.",
+    needs: Need::WrongValue,
     why: "A client that tells mistakes apart by status takes one for another.",
     example: "`limit=101` is answered with 404.",
     fix: "Refuse it with 400.",

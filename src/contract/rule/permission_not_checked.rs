@@ -1,6 +1,6 @@
 //! A user who may do what it may not.
 
-use super::{About, Rule};
+use super::{About, Need, Rule};
 use crate::contract::found::{Found, Run};
 use crate::contract::record::Intent;
 use crate::contract::words::answered;
@@ -14,6 +14,7 @@ const ABOUT: About = About {
     title: "the permission is not checked",
     severity: "error where the request succeeds, warning where another status comes",
     checks: "A user without the operation's permission is refused with 403.",
+    needs: Need::Forbidden,
     why: "Permissions that nobody checks protect nothing.",
     example: "A user without `swr:instance:listGcTasks` gets 200.",
     fix: "Check the permission after the credential, and answer 403.",
@@ -22,10 +23,6 @@ const ABOUT: About = About {
 impl Rule for PermissionNotChecked {
     fn about(&self) -> &'static About {
         &ABOUT
-    }
-
-    fn is_judging(&self, run: &Run<'_>) -> bool {
-        run.exchanges().any(|(_, exchange)| exchange.intent == Intent::Forbidden)
     }
 
     fn judge(&self, run: &Run<'_>, found: &mut Found) {

@@ -1,6 +1,6 @@
 //! An identifier that identifies nothing.
 
-use super::{About, Rule};
+use super::{About, Need, Rule};
 use crate::contract::found::{Found, Run};
 use crate::findings::Severity;
 use crate::generated::headers;
@@ -14,6 +14,7 @@ const ABOUT: About = About {
     title: "a request id comes twice",
     severity: "warning",
     checks: "No two answers have the same request id.",
+    needs: Need::Headers,
     why: "Support finds the wrong exchange by it, or none.",
     example: "`X-Request-Id: 0` in every answer",
     fix: "Make an id for each request, at the outermost gateway.",
@@ -28,9 +29,8 @@ impl Rule for RequestIdRepeated {
         let mut seen = HashMap::new();
         for (place, exchange, answer) in run.answers() {
             let Some(response) = run.operation(exchange).responses.get(&answer.status) else { continue };
-            let Some(id) = answer.headers.get(headers::REQUEST_ID).filter(|id| !id.is_empty()) else {
-                continue;
-            };
+            let id = answer.headers.as_ref().and_then(|known| known.get(headers::REQUEST_ID));
+            let Some(id) = id.filter(|id| !id.is_empty()) else { continue };
             if let Some(first) = seen.insert(id, place) {
                 let at = pointer(&response.pointer, "headers");
                 let message = "two answers have the same request id";

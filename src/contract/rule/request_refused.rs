@@ -1,6 +1,6 @@
 //! A right request that is refused.
 
-use super::{About, Rule};
+use super::{About, Need, Rule};
 use crate::contract::found::{Found, Run, is_sound};
 use crate::contract::words::{answered, is_later_page};
 use crate::findings::Severity;
@@ -12,6 +12,7 @@ const ABOUT: About = About {
     title: "a right request is refused",
     severity: "error",
     checks: "A request that follows the description succeeds.",
+    needs: Need::Sound,
     why: "What is described cannot be used.",
     example: "`limit=100` is answered with 400.",
     fix: "Accept what the description allows, or describe the narrower bound.",

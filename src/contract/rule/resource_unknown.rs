@@ -1,6 +1,6 @@
 //! Something that does not exist, and is found.
 
-use super::{About, Rule};
+use super::{About, Need, Rule};
 use crate::contract::found::{Found, Run};
 use crate::contract::record::Intent;
 use crate::contract::words::answered;
@@ -14,6 +14,7 @@ const ABOUT: About = About {
     title: "what does not exist is not called so",
     severity: "error where the request succeeds, warning where another status comes",
     checks: "A path parameter that names nothing is answered with the status described for that.",
+    needs: Need::UnknownResource,
     why: "A mistyped id looks like an empty list, and nobody notices.",
     example: "An instance that nobody has gets 200 with no tasks.",
     fix: "Answer 404.",

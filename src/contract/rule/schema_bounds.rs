@@ -1,6 +1,6 @@
 //! A value out of bounds.
 
-use super::{About, Rule};
+use super::{About, Need, Rule};
 use crate::contract::found::{Found, Run};
 use crate::contract::judge::Kind;
 use crate::contract::words::{is_about_paging, message};
@@ -12,6 +12,7 @@ const ABOUT: About = About {
     title: "a value is out of bounds",
     severity: "error where the bound is published, else warning",
     checks: "Numbers, texts and lists keep the described bounds.",
+    needs: Need::Json,
     why: "Sums and charts made of it are wrong.",
     example: "`\"workers\":9`",
     fix: "Send values within the bounds, or describe wider ones.",

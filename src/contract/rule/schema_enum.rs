@@ -1,6 +1,6 @@
 //! A word that is none of those described.
 
-use super::{About, Rule};
+use super::{About, Need, Rule};
 use crate::contract::found::{Found, Run};
 use crate::contract::judge::Kind;
 use crate::contract::record::Intent;
@@ -13,6 +13,7 @@ const ABOUT: About = About {
     title: "a word that is not described",
     severity: "error where the words are published, else warning",
     checks: "Every word is one of those described.",
+    needs: Need::Json,
     why: "A client has no branch for it, and old SDKs fail on it.",
     example: "`\"job_status\":\"Paused\"`",
     fix: "Send a described word, or describe this one.",

@@ -1,6 +1,6 @@
 //! A text or number of another form.
 
-use super::{About, Rule};
+use super::{About, Need, Rule};
 use crate::contract::found::{Found, Run};
 use crate::contract::judge::Kind;
 use crate::contract::words::message;
@@ -12,6 +12,7 @@ const ABOUT: About = About {
     title: "a value has another form",
     severity: "error where the form is published, else warning",
     checks: "Times, and numbers of a described width, have the described form.",
+    needs: Need::Json,
     why: "A time without a zone is read as any of 38; a number too wide is cut off.",
     example: "`\"creation_time\":\"2024-01-20 10:00:00\"`",
     fix: "Send RFC 3339 with a zone, and numbers within their width.",

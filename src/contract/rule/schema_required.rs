@@ -1,6 +1,6 @@
 //! What is not there.
 
-use super::{About, Rule};
+use super::{About, Need, Rule};
 use crate::contract::found::{Found, Run};
 use crate::contract::judge::Kind;
 use crate::contract::record::Next;
@@ -15,6 +15,7 @@ const ABOUT: About = About {
     title: "a property that has to be there is missing",
     severity: "error where the fact is published; warning for a page without a list that may be empty",
     checks: "Required properties are there, the list of a page too, and in each item what tells it from others.",
+    needs: Need::Json,
     why: "A client finds nothing, or takes all items for one.",
     example: "`{\"page_info\":{\"next_marker\":\"eyJ…\"}}`",
     fix: "Send the property, also where it is empty.",

@@ -1,6 +1,6 @@
 //! A value of another type.
 
-use super::{About, Rule};
+use super::{About, Need, Rule};
 use crate::contract::found::{Found, Run};
 use crate::contract::judge::Kind;
 use crate::contract::words::{is_about_paging, message};
@@ -12,6 +12,7 @@ const ABOUT: About = About {
     title: "a value has another type",
     severity: "error where the type is published, else warning",
     checks: "Every value has the type that the description gives it.",
+    needs: Need::Json,
     why: "Typed clients refuse the page, or take the value for another one.",
     example: "`\"id\":\"1001\"`",
     fix: "Send the described type, or describe this one.",

@@ -1,6 +1,6 @@
 //! A server that fails.
 
-use super::{About, Rule};
+use super::{About, Need, Rule};
 use crate::contract::found::{Found, Run};
 use crate::contract::words::answered;
 use crate::findings::Severity;
@@ -12,6 +12,7 @@ const ABOUT: About = About {
     title: "the service failed",
     severity: "error",
     checks: "No request, right or wrong, is answered with a 5xx.",
+    needs: Need::Status,
     why: "A 5xx blames the service and invites clients to try again, for nothing if the request is wrong.",
     example: "`limit=-1` is answered with 500.",
     fix: "Answer a wrong request with the documented 4xx; mend the failure behind a right one.",

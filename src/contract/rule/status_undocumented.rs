@@ -1,6 +1,6 @@
 //! A status that no page has.
 
-use super::{About, Rule};
+use super::{About, Need, Rule};
 use crate::contract::found::{Found, Run};
 use crate::contract::words::status;
 use crate::findings::Severity;
@@ -13,6 +13,7 @@ const ABOUT: About = About {
     title: "a status that is not described",
     severity: "error",
     checks: "Every status is one that the description has for the operation.",
+    needs: Need::Status,
     why: "A client that follows the description has no branch for it.",
     example: "A listing is answered with 206.",
     fix: "Answer with a described status, or describe this one.",

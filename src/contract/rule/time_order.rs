@@ -1,6 +1,6 @@
 //! Something that ends before it begins.
 
-use super::{About, Rule};
+use super::{About, Need, Rule};
 use crate::contract::found::{Found, Run};
 use crate::contract::judge::Kind;
 
@@ -11,6 +11,7 @@ const ABOUT: About = About {
     title: "a time is before one that it cannot be before",
     severity: "error where the meaning is published, else warning",
     checks: "A time that is described as not before another one is not.",
+    needs: Need::Json,
     why: "Durations made of the two are negative.",
     example: "`update_time` is a day before `creation_time`.",
     fix: "Write both times by one clock.",

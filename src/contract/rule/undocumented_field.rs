@@ -1,6 +1,6 @@
 //! A property that nobody described.
 
-use super::{About, Rule};
+use super::{About, Need, Rule};
 use crate::contract::found::{Found, Run};
 use crate::contract::judge::Kind;
 use crate::findings::Severity;
@@ -12,6 +12,7 @@ const ABOUT: About = About {
     title: "a property that is not described",
     severity: "warning",
     checks: "Every property of a body is described.",
+    needs: Need::Json,
     why: "It may be of use, or a secret that slipped out; nobody can rely on it.",
     example: "`\"internal_host\":\"10.0.0.7\"`",
     fix: "Describe it, or leave it out.",

@@ -1,6 +1,6 @@
 //! A whole number with a point.
 
-use super::{About, Rule};
+use super::{About, Need, Rule};
 use crate::contract::found::{Found, Run};
 use crate::contract::judge::Kind;
 use crate::contract::words::message;
@@ -13,6 +13,7 @@ const ABOUT: About = About {
     title: "a whole number is written with a fraction",
     severity: "warning",
     checks: "Whole numbers are written without a fraction and an exponent.",
+    needs: Need::Json,
     why: "Readers of whole numbers refuse `1001.0`.",
     example: "`\"id\":1001.0`",
     fix: "Write `1001`.",

@@ -45,7 +45,7 @@ pub struct Report {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Summary {
-    /// Requests that were sent.
+    /// Requests that were sent, or whose recorded answers were judged.
     pub requests: usize,
     /// How far judging has come.
     pub outcome: Outcome,
@@ -55,7 +55,7 @@ pub struct Summary {
     pub target: String,
     /// Every rule that took part, and whether there was something for it to judge.
     pub checked: Vec<(&'static str, bool)>,
-    /// What could not be judged and why, in words.
+    /// What could not be judged or was passed over, and why, in words.
     pub notes: Vec<String>,
 }
 

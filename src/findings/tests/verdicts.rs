@@ -18,6 +18,8 @@ fn the_table_of_verdicts() {
         (Outcome::NoPermission, false, None, Unjudged, Unjudged),
         (Outcome::Unauthenticated, false, None, Unjudged, Unjudged),
         (Outcome::Unreachable, false, None, Unjudged, Unjudged),
+        (Outcome::Unreadable, true, None, Unjudged, Unjudged),
+        (Outcome::Unreadable, true, Some(Severity::Error), Found, Found),
         // What was judged before it broke off does not make it clean.
         (Outcome::Throttled, true, None, Unjudged, Unjudged),
         (Outcome::Throttled, true, Some(Severity::Info), Unjudged, Unjudged),

@@ -1,0 +1,138 @@
+//! What a rule needs to have something to judge, and so where it can.
+
+use std::fmt;
+
+use super::body::Body;
+use super::found::{Run, is_sound};
+use super::record::{Answer, Exchange, Intent, Purpose, Walk};
+use super::walks::pairs;
+use super::words::is_later_page;
+
+/// What a rule looks at.
+///
+/// Not all of it is in a recording: credentials are not recorded, and what was meant by a request is not either.
+///
+/// ```
+/// use swr_gc::contract::{Need, rules};
+///
+/// let rule = rules().into_iter().find(|rule| rule.id == "auth-not-required").unwrap();
+/// assert_eq!(rule.needs, Need::Stranger);
+/// assert_eq!(rule.needs.judged_in(), "runs");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Need {
+    /// A body whose schema is described.
+    Body,
+    /// Such a body that is JSON.
+    Json,
+    /// A body that is JSON and tells why a request was refused.
+    Refusal,
+    /// A page of a list.
+    Page,
+    /// An answer with its status.
+    Status,
+    /// An answer with its headers.
+    Headers,
+    /// A request for a page that is as described.
+    Sound,
+    /// A request for the page behind another one.
+    LaterPage,
+    /// A request with a value that is not allowed.
+    WrongValue,
+    /// Pages that follow each other.
+    Walk,
+    /// Such pages of a filtered list.
+    FilteredWalk,
+    /// Two walks through the same list.
+    Pair,
+    /// A walk through the list, and one through the filtered one.
+    FilteredPair,
+    /// The same request twice.
+    Repeat,
+    /// Two pages of the same list.
+    Pages,
+    /// A page of no stated size, and the list that it begins.
+    DefaultSize,
+    /// A request without a credential, or with a wrong one.
+    Stranger,
+    /// A request of a user without permission.
+    Forbidden,
+    /// A request about something that does not exist.
+    UnknownResource,
+}
+
+impl Need {
+    /// Where rules that need it can judge: in runs of the suite, in recorded traffic, in bodies by themselves.
+    pub fn judged_in(self) -> &'static str {
+        match self {
+            Self::Body | Self::Json | Self::Refusal | Self::Page => "runs, HAR files, bodies",
+            Self::Stranger | Self::Forbidden | Self::UnknownResource => "runs",
+            _ => "runs, HAR files",
+        }
+    }
+
+    /// Whether there is such a thing in what was recorded.
+    pub(super) fn is_met(self, run: &Run<'_>) -> bool {
+        let any = |is: &dyn Fn(&Exchange) -> bool| run.exchanges().any(|(_, exchange)| is(exchange));
+        let body = |is: &dyn Fn(&Answer) -> bool| {
+            run.answers().any(|(_, exchange, answer)| {
+                let response = run.operation(exchange).responses.get(&answer.status);
+                response.is_some_and(|response| response.schema.is_some()) && is(answer)
+            })
+        };
+        let walk = |is: &dyn Fn(&Walk) -> bool| run.walks().any(|(walk, _)| is(walk));
+        match self {
+            Self::Body => body(&|answer| !matches!(answer.body, Body::Unrecorded)),
+            Self::Json => body(&|answer| answer.body.json().is_some()),
+            Self::Refusal => body(&|answer| answer.status >= 400 && answer.body.json().is_some()),
+            Self::Page => run.pages().any(|(place, ..)| run.has_value(place)),
+            Self::Status => any(&|exchange| exchange.number.is_some()),
+            Self::Headers => run.answers().any(|(.., answer)| answer.headers.is_some()),
+            Self::Sound => any(&is_sound),
+            Self::LaterPage => any(&|exchange| is_later_page(run, exchange)),
+            Self::WrongValue => any(&|exchange| matches!(exchange.intent, Intent::Wrong { .. })),
+            Self::Walk => walk(&|walk| walk.pages.len() > 1 || walk.purpose != Purpose::Part),
+            Self::FilteredWalk => walk(&|walk| walk.filter.is_some()),
+            Self::Pair => pairs(run).iter().any(|pair| pair.walk.filter.is_none()),
+            Self::FilteredPair => pairs(run).iter().any(|pair| pair.walk.filter.is_some()),
+            Self::Repeat => any(&|exchange| matches!(exchange.intent, Intent::Repeat { .. })),
+            Self::Pages => run.pages().filter(|(_, exchange, _)| is_sound(exchange)).nth(1).is_some(),
+            Self::DefaultSize => run.pages().any(|(_, exchange, pagination)| {
+                matches!(exchange.intent, Intent::Page { size: None, .. })
+                    && run.record.base(exchange.operation, pagination).is_some()
+            }),
+            Self::Stranger => any(&|exchange| exchange.intent.is_of_stranger()),
+            Self::Forbidden => any(&|exchange| exchange.intent == Intent::Forbidden),
+            Self::UnknownResource => {
+                any(&|exchange| matches!(exchange.intent, Intent::UnknownResource { .. }))
+            }
+        }
+    }
+}
+
+impl fmt::Display for Need {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Body => "a body whose schema is described",
+            Self::Json => "a body that is JSON",
+            Self::Refusal => "a body that tells why a request was refused",
+            Self::Page => "a page of a list",
+            Self::Status => "an answer with its status",
+            Self::Headers => "an answer with its headers",
+            Self::Sound => "a request for a page that is as described",
+            Self::LaterPage => "a request for the page behind another one",
+            Self::WrongValue => "a request with a value that is not allowed",
+            Self::Walk => "pages that follow each other",
+            Self::FilteredWalk => "pages of a filtered list",
+            Self::Pair => "two walks through the same list",
+            Self::FilteredPair => "a walk through the list, and one through the filtered one",
+            Self::Repeat => "the same request twice",
+            Self::Pages => "two pages of the same list",
+            Self::DefaultSize => "a page of no stated size, and the list that it begins",
+            Self::Stranger => "a request without a credential, or with a wrong one",
+            Self::Forbidden => "a request of a user without permission",
+            Self::UnknownResource => "a request about something that does not exist",
+        })
+    }
+}
