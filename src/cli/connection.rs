@@ -49,6 +49,10 @@ pub(super) struct Connection {
     #[arg(long, value_name = "SOURCE", value_parser = source())]
     credentials: Option<CredentialSource>,
 
+    /// Write what is sent and what comes into a HAR file, without secrets; one that is there is replaced
+    #[arg(long, value_name = "FILE")]
+    record: Option<PathBuf>,
+
     #[command(flatten)]
     network: Network,
 }
@@ -86,9 +90,22 @@ impl Target {
         self.simulator.as_ref().map(|simulator| simulator.forbidden_token().to_owned())
     }
 
+    /// What keeps the recording from being complete, if there is one.
+    fn gap(&self) -> Option<String> {
+        self.client.transport().recorder.as_ref()?.problem()
+    }
+
     /// Whether the service is the embedded simulator, which ends with the command.
     pub(super) fn is_simulated(&self) -> bool {
         self.simulator.is_some()
+    }
+}
+
+impl Drop for Target {
+    fn drop(&mut self) {
+        if let Some(why) = self.gap() {
+            Terminal::new().say(&format!("warning: --record: not everything was recorded: {why}"));
+        }
     }
 }
 
@@ -139,7 +156,8 @@ impl Connection {
         let instance =
             given("instance", self.instance)?.unwrap_or_else(|| simulator.instance_id().to_owned());
         let builder = Client::builder().endpoint(simulator.endpoint()).project_id(project);
-        target(self.network.configure(builder.credentials(credentials))?, Some(&instance), Some(simulator))
+        let builder = recorded(builder.credentials(credentials), self.record);
+        target(self.network.configure(builder)?, Some(&instance), Some(simulator))
     }
 
     fn reach(self, flag: &dyn Fn(&str) -> bool, needs: Needs) -> Result<Target, String> {
@@ -173,7 +191,7 @@ impl Connection {
         // A flag beats a variable. Given both ways alike, the region stays for IAM, and the endpoint says where.
         let endpoint = endpoint.filter(|_| flag("endpoint") || !flag("region"));
         let endpoint = endpoint.or_else(|| (!here).then(|| NOWHERE.to_owned()));
-        let mut builder = Client::builder().credentials(credentials);
+        let mut builder = recorded(Client::builder().credentials(credentials), self.record);
         if let Some(endpoint) = endpoint {
             builder = builder.endpoint(endpoint);
         }
@@ -210,6 +228,13 @@ fn absent(what: &[&str]) -> String {
     format!("missing:\n  {}\nor try --simulate, which needs no account", what.join("\n  "))
 }
 
+fn recorded(builder: ClientBuilder, file: Option<PathBuf>) -> ClientBuilder {
+    match file {
+        Some(file) => builder.record(file),
+        None => builder,
+    }
+}
+
 fn target(
     builder: ClientBuilder,
     instance: Option<&str>,
@@ -234,7 +259,9 @@ fn in_flags(error: &Error) -> String {
     let text = error.to_string();
     match text.split_once(": ") {
         Some(("project_id", why)) => format!("--project: {why}"),
-        Some((setting @ ("endpoint" | "region" | "proxy" | "timeout"), why)) => format!("--{setting}: {why}"),
+        Some((setting @ ("endpoint" | "record" | "region" | "proxy" | "timeout"), why)) => {
+            format!("--{setting}: {why}")
+        }
         Some(("root_certificates", why)) => format!("--ca-file: {why}"),
         Some(("client_certificate", why)) => format!("--client-cert, --client-key: {why}"),
         Some(("requests_per_second", why)) => format!("--rate-limit: {why}"),

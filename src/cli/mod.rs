@@ -24,6 +24,8 @@ mod simulate;
 mod since;
 mod stats;
 mod terminal;
+#[cfg(test)]
+mod tests;
 
 use std::process::ExitCode;
 

@@ -1,6 +1,8 @@
 //! Configuration of a client.
 
 use std::fmt;
+#[cfg(feature = "contract")]
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -15,6 +17,8 @@ use crate::credentials::{Credentials, Keeper};
 use crate::environment::Environment;
 use crate::error::Error;
 use crate::generated::rules;
+#[cfg(feature = "contract")]
+use crate::har::Recorder;
 use crate::regions;
 use crate::text::Cleaner;
 use crate::transport::{ClientCertificate, Connection, Limits, PLAIN, Pace, Retry, Transport, is_loopback};
@@ -52,6 +56,8 @@ pub struct ClientBuilder {
     body_limit: Option<usize>,
     user_agent: Option<String>,
     http: Option<reqwest::Client>,
+    #[cfg(feature = "contract")]
+    record: Option<PathBuf>,
 }
 
 impl ClientBuilder {
@@ -196,6 +202,27 @@ impl ClientBuilder {
         self
     }
 
+    /// A file to write down in, as HAR, what is sent and what comes: each try of each call.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let folder = tempfile::tempdir()?;
+    /// # let path = folder.path().join("out.har");
+    /// let client = swr_gc::Client::builder().region("cn-north-4").token("s3cret").record(&path).build()?;
+    /// assert!(std::fs::read_to_string(&path)?.contains(r#""entries":["#));
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// Every client that is built begins a new file, in place of one that is there; only its owner may read it. At
+    /// each moment it is a complete HAR file, which browsers and proxies open. No secret is in it: of headers that are
+    /// not known to be harmless only the names are, known secrets are taken out of bodies, and what is asked of IAM and
+    /// STS is left out. If it cannot be written any more, calls go on without it.
+    #[cfg(feature = "contract")]
+    pub fn record(mut self, path: impl Into<PathBuf>) -> Self {
+        self.record = Some(path.into());
+        self
+    }
+
     /// Makes the client. Nothing is sent, and no credentials are looked for yet.
     ///
     /// # Errors
@@ -257,6 +284,8 @@ impl ClientBuilder {
             user_agent,
             clock: Clock::system(),
             cleaner,
+            #[cfg(feature = "contract")]
+            recorder: self.record.as_deref().map(recorder).transpose()?,
         };
         let base = base.as_str().trim_end_matches('/').to_owned();
         let project_id = OnceCell::new_with(project_id);
@@ -278,6 +307,12 @@ impl fmt::Debug for ClientBuilder {
             .field("body_limit", &self.body_limit)
             .finish_non_exhaustive()
     }
+}
+
+#[cfg(feature = "contract")]
+fn recorder(path: &Path) -> Result<Arc<Recorder>, Error> {
+    let wrong = |error| Error::configuration("record", format!("{}: {error}", path.display()));
+    Recorder::create(path).map(Arc::new).map_err(wrong)
 }
 
 fn positive(setting: &str, value: Duration) -> Result<Duration, Error> {

@@ -68,6 +68,8 @@ impl World {
             user_agent: HeaderValue::from_static("tests"),
             clock: Clock::told(move || *told.lock().expect("a time")),
             cleaner: Arc::new(Cleaner::default()),
+            #[cfg(feature = "contract")]
+            recorder: None,
         };
         Self { transport, environment, now }
     }

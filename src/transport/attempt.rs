@@ -9,6 +9,7 @@ use bytes::{Bytes, BytesMut};
 use reqwest::Url;
 use tokio::time::Instant;
 
+use super::trace::Trace;
 use super::{Transport, is_loopback, is_signed};
 use crate::error::{Error, Kind};
 use crate::exchange::Exchange;
@@ -22,8 +23,21 @@ const BELIEVED: usize = 256 * 1024;
 pub(super) async fn send(
     transport: &Transport,
     operation: &'static Operation,
+    request: reqwest::Request,
+    left: Duration,
+) -> Result<Exchange, Error> {
+    let mut trace = Trace::begin(transport, operation, &request);
+    let outcome = exchange(transport, operation, request, left, &mut trace).await;
+    trace.end(&outcome);
+    outcome
+}
+
+async fn exchange(
+    transport: &Transport,
+    operation: &'static Operation,
     mut request: reqwest::Request,
     left: Duration,
+    trace: &mut Trace,
 ) -> Result<Exchange, Error> {
     let limits = transport.limits;
     *request.timeout_mut() = Some(limits.one.min(left));
@@ -33,6 +47,7 @@ pub(super) async fn send(
     let started = Instant::now();
     let http = if is_loopback(request.url()) { &transport.direct } else { &transport.http };
     let mut response = http.execute(request).await.map_err(|error| sent.lost(error))?;
+    trace.head(&response);
     let mut exchange = Exchange {
         status: response.status(),
         headers: std::mem::take(response.headers_mut()),

@@ -8,6 +8,7 @@ mod prover;
 mod refusal;
 mod retry;
 mod tls;
+mod trace;
 mod trust;
 
 use std::sync::Arc;
@@ -30,6 +31,8 @@ use crate::clock::Clock;
 use crate::error::{Answered, Error, Kind};
 use crate::exchange::Exchange;
 use crate::generated::headers;
+#[cfg(feature = "contract")]
+use crate::har::Recorder;
 use crate::text::Cleaner;
 use crate::wire::Operation;
 
@@ -45,6 +48,8 @@ pub(crate) struct Transport {
     pub(crate) user_agent: HeaderValue,
     pub(crate) clock: Clock,
     pub(crate) cleaner: Arc<Cleaner>,
+    #[cfg(feature = "contract")]
+    pub(crate) recorder: Option<Arc<Recorder>>,
 }
 
 /// What a call may take.

@@ -17,6 +17,7 @@ mod network;
 mod odd_values;
 mod pipes;
 mod precedence;
+mod record;
 mod run;
 mod safety;
 mod secrets;

@@ -1,5 +1,11 @@
 //! Secrets that are made up to be found, and the search for them.
 
+use std::path::Path;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::Value;
+
 /// Each begins and ends with a word of its own, and has signs in it that are spelt in many ways.
 pub const SECRET_KEY: &str = "SkCanary/1+a==SkTail";
 pub const SECURITY_TOKEN: &str = "StCanary/2+b==StTail";
@@ -18,6 +24,20 @@ const WORDS: [&str; 12] = [
 pub fn hunt(what: &str, text: &str) {
     for word in WORDS {
         assert!(!text.contains(word), "{what} shows {word}:\n{text}");
+    }
+}
+
+/// The same of a HAR file, and of what stands in it in base64.
+#[track_caller]
+pub fn hunt_in_recording(path: &Path) {
+    let text = std::fs::read_to_string(path).expect("there is a recording");
+    hunt("the recording", &text);
+    let recording: Value = serde_json::from_str(&text).expect("a recording is JSON");
+    let entries = recording["log"]["entries"].as_array().expect("a recording has entries");
+    let contents = entries.iter().map(|entry| &entry["response"]["content"]);
+    for content in contents.filter(|content| content["encoding"] == "base64") {
+        let bytes = STANDARD.decode(content["text"].as_str().expect("a text")).expect("base64");
+        hunt("a body in the recording", &String::from_utf8_lossy(&bytes));
     }
 }
 

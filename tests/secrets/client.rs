@@ -7,7 +7,8 @@ use serde_json::json;
 use swr_gc::{Client, ClientBuilder, Credentials, Error, Page, Request as _, Secret};
 
 use crate::canaries::{
-    CLIENT_KEY, PASSWORD, PROXY_PASSWORD, SECRET_KEY, SECURITY_TOKEN, TOKEN, hunt, spellings,
+    CLIENT_KEY, PASSWORD, PROXY_PASSWORD, SECRET_KEY, SECURITY_TOKEN, TOKEN, hunt, hunt_in_recording,
+    spellings,
 };
 use crate::recording::Recording;
 use crate::server::{Reply, Server};
@@ -74,6 +75,10 @@ fn echoes(text: &str) -> Vec<Reply> {
         Reply::ok(raw(r#"{"ECHO":1e400,"tasks":[]}"#)),
         Reply::ok(raw(r#"{"tasks":[],"page_info":{"next_marker":"ECHO"}}"#)),
         Reply::ok(raw("ECHO")),
+        Reply::ok([b"\xff\xfe ", text.as_bytes(), b" \x80"].concat()),
+        header(Reply::ok("{}"), "Content-Type"),
+        header(Reply::ok("{}"), "X-Further"),
+        Reply::ok(raw("{\"a\":\"ECHO\"}")).claiming(1_000_000),
         Reply::raw(raw("ECHO\r\n\r\n")),
         Reply::raw(raw("HTTP/1.1 200 OK\r\nECHO\r\n\r\n")),
     ]
@@ -82,17 +87,21 @@ fn echoes(text: &str) -> Vec<Reply> {
 #[tokio::test]
 async fn what_a_server_sends_back_is_neither_logged_nor_shown() {
     let recording = Recording::start();
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("out.har");
     for (credentials, mut secrets) in kinds() {
         secrets.push(PROXY_PASSWORD);
         for text in secrets.iter().flat_map(|secret| spellings(secret)) {
             for (number, reply) in echoes(&text).into_iter().enumerate() {
                 let server = Server::start(move |_| reply.clone()).await;
-                let client = settings(&server, credentials.clone()).build().expect("a client");
+                let builder = settings(&server, credentials.clone()).record(&path);
+                let client = builder.build().expect("a client");
                 let what = format!("echo {number} of {}", text.replace("Canary", "…"));
                 match client.list_gc_tasks().instance_id("i-1").send().await {
                     Ok(page) => hunt(&what, &told(&page)),
                     Err(error) => hunt(&what, &said(&error)),
                 }
+                hunt_in_recording(&path);
             }
         }
     }

@@ -2,7 +2,9 @@
 
 use std::process::{Command, Stdio};
 
-use crate::canaries::{PASSWORD, PROXY_PASSWORD, SECRET_KEY, SECURITY_TOKEN, TOKEN, hunt, spellings};
+use crate::canaries::{
+    PASSWORD, PROXY_PASSWORD, SECRET_KEY, SECURITY_TOKEN, TOKEN, hunt, hunt_in_recording, spellings,
+};
 use crate::run::{Ran, Running, command};
 use crate::server::{Reply, Server};
 
@@ -62,6 +64,9 @@ async fn iam() -> Server {
 #[tokio::test]
 async fn what_the_service_sends_back_is_not_printed() {
     let iam = iam().await;
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("out.har");
+    let file = path.to_str().expect("a path is text");
     for (variables, mut secrets) in ways(&iam.url()) {
         secrets.push(PROXY_PASSWORD);
         for secret in secrets {
@@ -77,14 +82,32 @@ async fn what_the_service_sends_back_is_not_printed() {
                     [Reply::new(401).body(error), Reply::new(500).body(text.clone()), Reply::ok(page)]
                 {
                     let server = Server::start(move |_| reply.clone()).await;
-                    let ran = run(list(&server, &variables, &["--output", form])).await;
+                    let ran = run(list(&server, &variables, &["--output", form, "--record", file])).await;
                     assert!(ran.stderr.contains("[redacted]"), "{}", ran.stderr);
                     hunt("standard output", &ran.stdout);
                     hunt("standard error", &ran.stderr);
+                    hunt_in_recording(&path);
                 }
             }
         }
     }
+}
+
+#[tokio::test]
+async fn what_is_asked_of_iam_is_not_recorded() {
+    let iam = iam().await;
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("out.har");
+    let file = path.to_str().expect("a path is text");
+    for (variables, _) in ways(&iam.url()) {
+        let server = Server::start(|_| Reply::ok(r#"{"tasks":[]}"#)).await;
+        let ran = run(list(&server, &variables, &["--record", file])).await;
+        assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+        let recording = std::fs::read_to_string(&path).expect("there is a recording");
+        assert!(recording.contains(&server.url()) && !recording.contains(&iam.url()), "{recording}");
+        hunt_in_recording(&path);
+    }
+    assert!(!iam.requests().is_empty());
 }
 
 #[cfg(unix)]

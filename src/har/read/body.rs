@@ -22,6 +22,8 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
 #[derive(Deserialize)]
 pub(super) struct Content {
     text: Option<String>,
+    /// Of requests, for which the format has none, it is our own.
+    #[serde(alias = "_encoding")]
     encoding: Option<String>,
     size: Option<Value>,
 }
