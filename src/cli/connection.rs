@@ -49,7 +49,7 @@ pub(super) struct Connection {
     #[arg(long, value_name = "SOURCE", value_parser = source())]
     credentials: Option<CredentialSource>,
 
-    /// Write what is sent and what comes into a HAR file, without secrets; one that is there is replaced
+    /// Record requests and answers as HAR, without secrets, in place of a file that is there
     #[arg(long, value_name = "FILE")]
     record: Option<PathBuf>,
 

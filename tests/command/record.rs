@@ -113,7 +113,7 @@ fn a_run_of_the_suite_is_recorded_request_by_request_without_any_proof() {
     let entries = entries(&path);
     assert_eq!(json!(entries.len()), ran.json()["summary"]["requests"]);
     let text = std::fs::read_to_string(&path).expect("the file is there");
-    for proof in ["simulator-token", "not-a-token-of-anybody", "NOTAKEYOFANYBODY", "Signature"] {
+    for proof in ["simulator-token", "not-a-token-of-anybody", "Signature="] {
         assert!(!text.contains(proof), "{proof}");
     }
     let with = |name: &str| {
