@@ -57,18 +57,18 @@ mod cloud;
 mod defects;
 mod fields;
 mod gate;
-mod history;
 mod identity;
 mod layer;
-mod listing;
 mod naming;
 mod page;
 mod parameters;
 mod query;
 mod refusal;
+mod registry;
 mod reply;
 mod request_body;
 mod sample;
+mod scenarios;
 mod scene;
 mod server;
 mod service;
@@ -76,19 +76,24 @@ mod variants;
 
 use std::fmt;
 use std::net::SocketAddr;
+use std::sync::Arc;
 
+use jiff::SignedDuration;
 use tokio::task::JoinHandle;
 
 pub use builder::SimulatorBuilder;
 pub use defects::{Defect, defects};
+pub use scenarios::Scenario;
 pub use variants::{Variant, variants};
 
+use cloud::Cloud;
 use identity::{Account, DOMAIN, PASSWORD, User};
 
 /// A running simulator; it ends when it is dropped.
 pub struct Simulator {
     address: SocketAddr,
     account: Account,
+    cloud: Arc<Cloud>,
     serving: JoinHandle<()>,
 }
 
@@ -96,6 +101,25 @@ impl Simulator {
     /// Starts the configuration of a simulator.
     pub fn builder() -> SimulatorBuilder {
         SimulatorBuilder::new()
+    }
+
+    /// Has the tasks and the schedule go on as if so much time had passed; a time below zero passes none.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), swr_gc::Error> {
+    /// use jiff::SignedDuration;
+    /// use swr_gc::simulator::{Scenario, Simulator};
+    ///
+    /// let simulator = Simulator::builder().scenario(Scenario::Busy).start().await?;
+    /// simulator.advance(SignedDuration::from_hours(1)); // The clean-up is over.
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// The clock by which signatures are judged and tokens expire stays as it is.
+    pub fn advance(&self, by: SignedDuration) {
+        self.cloud.registry().advance(by.max(SignedDuration::ZERO));
     }
 
     /// The URL of the server, on the loopback interface.

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::asked::Asked;
 use super::fields::{self, Field};
 use super::layer::{Memory, Stage};
-use super::listing::Collection;
+use super::registry::listing::Collection;
 use super::page::Page;
 use super::parameters::Values;
 use super::query::Query;

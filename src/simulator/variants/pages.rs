@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::simulator::listing;
+use crate::simulator::registry::listing;
 use crate::simulator::page::Page;
 use crate::simulator::reply::Reply;
 use crate::simulator::scene::Scene;
