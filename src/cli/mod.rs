@@ -4,6 +4,8 @@
 
 mod auth;
 mod completions;
+#[allow(dead_code, reason = "`run` and `schedule` will ask")]
+mod confirm;
 mod connection;
 mod contract;
 mod curl;

@@ -52,6 +52,13 @@ impl Terminal {
         let _ = writeln!(AutoStream::auto(io::stderr()), "{text}");
     }
 
+    /// Writes a question, behind which the answer is to be typed.
+    pub(super) fn prompt(&self, text: &str) {
+        let mut output = AutoStream::auto(io::stderr());
+        // As above.
+        let _ = write!(output, "{text}").and_then(|()| output.flush());
+    }
+
     /// Writes an error, and what to do about it.
     pub(super) fn complain(&self, message: &str, remedy: Option<&str>) {
         let red = Style::new().fg_color(Some(AnsiColor::Red.into())).bold();
