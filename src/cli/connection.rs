@@ -137,12 +137,7 @@ impl Connection {
     }
 
     /// The error is a text for wrong usage: what is missing or wrong, and what to do.
-    async fn target(
-        self,
-        given: &ArgMatches,
-        needs: Needs,
-        scenario: Scenario,
-    ) -> Result<Target, String> {
+    async fn target(self, given: &ArgMatches, needs: Needs, scenario: Scenario) -> Result<Target, String> {
         let flag = |name: &str| given.value_source(name) == Some(ValueSource::CommandLine);
         let Some(told) = self.simulate else { return self.reach(&flag, needs) };
         if flag("endpoint") {

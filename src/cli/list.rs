@@ -119,7 +119,8 @@ pub(super) async fn run(list: List, given: &ArgMatches, interrupt: Interrupt, te
             return Exit::Usage;
         }
     };
-    let (target, instance_id) = match list.connection.open_instance(given, Scenario::History, terminal).await {
+    let (target, instance_id) = match list.connection.open_instance(given, Scenario::History, terminal).await
+    {
         Ok(opened) => opened,
         Err(exit) => return exit,
     };

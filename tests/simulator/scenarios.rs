@@ -125,7 +125,10 @@ async fn what_is_out_of_bounds_is_refused_with_its_bound() {
     let idle = || Simulator::builder().scenario(Scenario::Idle);
     assert!(refused(idle().tasks(3651)).await.contains("3650 of the scenario idle"));
     for speed in [-1.0, 1_000_001.0, f64::NAN, f64::INFINITY] {
-        assert!(refused(Simulator::builder().speed(speed)).await.contains("between 0 and 1000000"), "{speed}");
+        assert!(
+            refused(Simulator::builder().speed(speed)).await.contains("between 0 and 1000000"),
+            "{speed}"
+        );
     }
 }
 

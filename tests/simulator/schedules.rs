@@ -9,9 +9,9 @@ use super::instance::{Instance, LONG, cron_body, start_body};
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 
 fn next(schedule: &Value) -> Option<Timestamp> {
-    schedule.pointer("/schedule/next_scheduled_time").map(|next| {
-        next.as_str().and_then(|text| text.parse().ok()).unwrap_or_else(|| panic!("{schedule}"))
-    })
+    schedule
+        .pointer("/schedule/next_scheduled_time")
+        .map(|next| next.as_str().and_then(|text| text.parse().ok()).unwrap_or_else(|| panic!("{schedule}")))
 }
 
 fn count(tasks: &[Value], kind: &str) -> usize {
@@ -50,7 +50,8 @@ async fn a_schedule_is_cancelled() {
 async fn what_is_no_cron_expression_of_six_fields_is_refused_and_changes_nothing() {
     let mut instance = Instance::standing(Scenario::Idle).await;
     let before = instance.schedule().await;
-    for cron in ["0 16 * * *", "nightly", "@daily", "0 0 25 * * *", "0 0 16 * * * 2030", "0 0 0 30 2 *", " "] {
+    for cron in ["0 16 * * *", "nightly", "@daily", "0 0 25 * * *", "0 0 16 * * * 2030", "0 0 0 30 2 *", " "]
+    {
         let answer = instance.write(&cron_body(cron)).await;
         assert_eq!(answer.status, 400, "{cron}");
         assert!(answer.text("/error_msg").starts_with("/schedule/cron: "), "{}", answer.json());
@@ -67,7 +68,10 @@ async fn a_schedule_starts_a_task_at_its_time_as_it_says() {
     instance.advance(LONG);
     let tasks = instance.list("limit=2").await;
     assert_eq!(tasks[1], before[0], "one task is new");
-    assert_eq!((&tasks[0]["job_kind"], &tasks[0]["job_parameters"]["workers"]), (&json!("SCHEDULE"), &json!(3)));
+    assert_eq!(
+        (&tasks[0]["job_kind"], &tasks[0]["job_parameters"]["workers"]),
+        (&json!("SCHEDULE"), &json!(3))
+    );
     assert_eq!(tasks[0]["creation_time"], due.to_string());
     assert_eq!(next(&instance.schedule().await), Some(due + LONG));
     instance.advance(DAY);

@@ -85,7 +85,8 @@ pub(super) async fn run(check: Check, given: &ArgMatches, terminal: &Terminal) -
     if check.policy {
         return policy(terminal);
     }
-    let (target, instance_id) = match check.connection.open_instance(given, Scenario::History, terminal).await {
+    let (target, instance_id) = match check.connection.open_instance(given, Scenario::History, terminal).await
+    {
         Ok(opened) => opened,
         Err(exit) => return exit,
     };

@@ -49,18 +49,10 @@ impl Collection {
         self.items.push(Item { text: value.to_string(), marker, value });
     }
 
-    pub(in crate::simulator) fn len(&self) -> usize {
-        self.items.len()
-    }
-
-    /// The items in the order in which they are listed.
-    pub(in crate::simulator) fn values(&self) -> impl Iterator<Item = &Value> {
-        self.items.iter().rev().map(|item| &item.value)
-    }
-
     /// An identity that none of the items has.
     pub(in crate::simulator) fn free_identity(&self) -> i64 {
-        let identities = self.items.iter().filter_map(|item| item.value.get(&self.pagination.identity)?.as_i64());
+        let identities =
+            self.items.iter().filter_map(|item| item.value.get(&self.pagination.identity)?.as_i64());
         identities.max().unwrap_or(1000).saturating_add(1)
     }
 

@@ -253,6 +253,7 @@ fn shown(contract: &Contract) -> String {
         _ => None,
     });
     let operation = contract.operations.iter().find(|operation| Some(&operation.id) == read);
-    let success = operation.and_then(|operation| operation.responses.iter().find(|(status, _)| **status < 300));
+    let success =
+        operation.and_then(|operation| operation.responses.iter().find(|(status, _)| **status < 300));
     success.and_then(|(_, response)| response.schema.clone()).unwrap_or_default()
 }

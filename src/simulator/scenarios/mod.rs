@@ -114,7 +114,10 @@ impl FromStr for Scenario {
         let names = Self::ALL.map(Self::name).join(", ");
         found.ok_or_else(|| {
             let known = Self::ALL.into_iter().map(Self::name);
-            Error::configuration("scenario", format!("{}; there are {names}", unknown("scenario", name, known)))
+            Error::configuration(
+                "scenario",
+                format!("{}; there are {names}", unknown("scenario", name, known)),
+            )
         })
     }
 }
