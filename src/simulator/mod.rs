@@ -48,7 +48,7 @@
 //! #     .token(simulator.token())
 //! #     .build()?;
 //! let newest = async || {
-//!     let page = client.list_gc_tasks().instance_id(simulator.instance_id()).limit(1).send().await?;
+//!     let page = client.list_gc_tasks().instance_id(simulator.instance_id()).send().await?;
 //!     Ok::<_, swr_gc::Error>(page.tasks.first().and_then(|task| task.job_status.clone()))
 //! };
 //! assert!(newest().await?.is_some_and(|status| status == JobStatus::Running));
