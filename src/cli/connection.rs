@@ -15,15 +15,21 @@ use crate::client::{Client, ClientBuilder};
 use crate::credentials::{Credentials, Source as CredentialSource};
 use crate::environment::Environment;
 use crate::error::Error;
-use crate::simulator::Simulator;
+use crate::simulator::{Scenario, Simulator};
 use crate::types::InstanceId;
 
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Connection")]
 pub(super) struct Connection {
-    /// Ask an embedded simulator instead of a service; beats every variable
-    #[arg(long)]
-    simulate: bool,
+    /// Ask an embedded simulator instead of a service; beats every variable. SCENARIO is how the instance is found
+    #[arg(
+        long,
+        value_name = "SCENARIO",
+        num_args = 0..=1,
+        require_equals = true,
+        value_parser = scenario()
+    )]
+    simulate: Option<Option<Scenario>>,
 
     /// URL of the service; https if it has no scheme
     #[arg(long, value_name = "URL", env = "SWR_GC_ENDPOINT", hide_env_values = true)]
@@ -68,6 +74,9 @@ pub(super) enum Needs {
     Instance,
 }
 
+/// How fast the embedded simulator's clean-ups go: the longest takes less than five seconds.
+const SPEED: f64 = 600.0;
+
 /// Stands in for an endpoint where none is needed; such a name leads nowhere (RFC 2606).
 const NOWHERE: &str = "https://endpoint.invalid";
 
@@ -111,13 +120,16 @@ impl Drop for Target {
 
 impl Connection {
     /// Makes the client, and says what is missing or wrong; `given` tells flags from variables.
+    ///
+    /// `scenario` is the one that the command is about, for a simulator that is told none.
     pub(super) async fn open(
         self,
         given: &ArgMatches,
         needs: Needs,
+        scenario: Scenario,
         terminal: &Terminal,
     ) -> Result<Target, Exit> {
-        self.target(given, needs).await.map_err(|message| {
+        self.target(given, needs, scenario).await.map_err(|message| {
             terminal.complain(&message, None);
             Exit::Usage
         })
@@ -127,9 +139,10 @@ impl Connection {
     pub(super) async fn open_instance(
         self,
         given: &ArgMatches,
+        scenario: Scenario,
         terminal: &Terminal,
     ) -> Result<(Target, InstanceId), Exit> {
-        let target = self.open(given, Needs::Instance, terminal).await?;
+        let target = self.open(given, Needs::Instance, scenario, terminal).await?;
         // An instance is among what is needed, so it has been asked for.
         let instance_id = target.instance_id.clone().ok_or(Exit::Usage)?;
         Ok((target, instance_id))
@@ -141,15 +154,14 @@ impl Connection {
     }
 
     /// The error is a text for wrong usage: what is missing or wrong, and what to do.
-    async fn target(self, given: &ArgMatches, needs: Needs) -> Result<Target, String> {
+    async fn target(self, given: &ArgMatches, needs: Needs, scenario: Scenario) -> Result<Target, String> {
         let flag = |name: &str| given.value_source(name) == Some(ValueSource::CommandLine);
-        if !self.simulate {
-            return self.reach(&flag, needs);
-        }
+        let Some(told) = self.simulate else { return self.reach(&flag, needs) };
         if flag("endpoint") {
             return Err("--simulate and --endpoint are both given: keep one of them".to_owned());
         }
-        let simulator = Simulator::builder().start().await.map_err(|error| error.to_string())?;
+        let builder = Simulator::builder().scenario(told.unwrap_or(scenario)).speed(SPEED);
+        let simulator = builder.start().await.map_err(|error| error.to_string())?;
         let given = |name: &str, value: Option<OsString>| text(name, value.filter(|_| flag(name)));
         let credentials = self.credentials()?.unwrap_or_else(|| Credentials::token(simulator.token()));
         let project = given("project", self.project)?.unwrap_or_else(|| simulator.project_id().to_owned());
@@ -218,6 +230,11 @@ fn source() -> impl TypedValueParser<Value = CredentialSource> {
     let named = |source: &CredentialSource| PossibleValue::new(source.name()).help(source.place());
     let names: Vec<_> = CredentialSource::ALL.iter().map(named).collect();
     PossibleValuesParser::new(names).try_map(|name| name.parse::<CredentialSource>())
+}
+
+/// Names of scenarios.
+pub(super) fn scenario() -> impl TypedValueParser<Value = Scenario> {
+    PossibleValuesParser::new(Scenario::ALL.map(Scenario::name)).try_map(|name| name.parse::<Scenario>())
 }
 
 const INSTANCE: &str = "--instance ID (SWR_GC_INSTANCE)";

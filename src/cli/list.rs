@@ -17,6 +17,7 @@ use super::terminal::Terminal;
 use crate::builder::ListGcTasks;
 use crate::client::Listing;
 use crate::error::Error;
+use crate::simulator::Scenario;
 use crate::types::JobStatus;
 use crate::wire::{Deviation, DeviationKind, Word};
 use crate::{Page, Pages};
@@ -118,7 +119,8 @@ pub(super) async fn run(list: List, given: &ArgMatches, interrupt: Interrupt, te
             return Exit::Usage;
         }
     };
-    let (target, instance_id) = match list.connection.open_instance(given, terminal).await {
+    let (target, instance_id) = match list.connection.open_instance(given, Scenario::History, terminal).await
+    {
         Ok(opened) => opened,
         Err(exit) => return exit,
     };

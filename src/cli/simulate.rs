@@ -1,13 +1,16 @@
 //! `swr-gc simulate`
 
+use std::num::NonZeroU32;
+
 use clap::Args;
 use jiff::SignedDuration;
 
+use super::connection::scenario;
 use super::exit::Exit;
 use super::interrupt::Interrupt;
 use super::shell::quoted;
 use super::terminal::Terminal;
-use crate::simulator::{Simulator, defects, variants};
+use crate::simulator::{Scenario, Simulator, SimulatorBuilder, defects, variants};
 
 /// Serve the API on this machine, as its description says.
 ///
@@ -20,6 +23,9 @@ Examples:
 
   swr-gc simulate --tasks 100000
       a long history; paste the lines into another shell and run `swr-gc list` there
+
+  swr-gc simulate --scenario busy --speed 60
+      a clean-up at work; a minute passes in a second
 
   swr-gc simulate --clock-offset=-1200
       a clock 20 minutes behind, to see what becomes of a signature; unset SWR_GC_TOKEN to sign
@@ -39,9 +45,21 @@ pub(super) struct Simulate {
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,
 
-    /// How many tasks the history has
-    #[arg(long, value_name = "N", default_value_t = 250)]
-    tasks: usize,
+    /// How many past tasks there are [default: 250 in the scenario history, 40 in the others]
+    #[arg(long, value_name = "N")]
+    tasks: Option<usize>,
+
+    /// How the instance is found, and what becomes of clean-ups
+    #[arg(long, value_name = "NAME", default_value_t, value_parser = scenario())]
+    scenario: Scenario,
+
+    /// How many seconds pass for tasks and schedule in a second; with 0 they stand still
+    #[arg(long, value_name = "N", default_value_t = 1.0)]
+    speed: f64,
+
+    /// Have a started task go on at every so many looks at it, in place of time
+    #[arg(long, value_name = "N", conflicts_with = "speed")]
+    step_by_reads: Option<NonZeroU32>,
 
     /// Seconds by which its clock is ahead; negative is behind
     #[arg(long, value_name = "S", default_value_t = 0, allow_negative_numbers = true)]
@@ -57,15 +75,10 @@ pub(super) struct Simulate {
 }
 
 pub(super) async fn run(simulate: Simulate, interrupt: Interrupt, terminal: &Terminal) -> Exit {
-    let Simulate { port, token, seed, tasks, clock_offset, defect, variant } = simulate;
-    if let Some(rows) = asked_for(&defect, &variant) {
+    if let Some(rows) = asked_for(&simulate.defect, &simulate.variant) {
         return print(&rows, terminal);
     }
-    let clock_offset = SignedDuration::from_secs(clock_offset);
-    let mut builder = Simulator::builder().port(port).token(token).seed(seed).tasks(tasks);
-    builder = defect.into_iter().fold(builder, |builder, name| builder.defect(name));
-    builder = variant.into_iter().fold(builder, |builder, name| builder.variant(name));
-    let simulator = match builder.clock_offset(clock_offset).start().await {
+    let simulator = match configure(simulate).start().await {
         Ok(simulator) => simulator,
         Err(error) => {
             terminal.complain_of(&error);
@@ -78,6 +91,21 @@ pub(super) async fn run(simulate: Simulate, interrupt: Interrupt, terminal: &Ter
     }
     interrupt.wait().await;
     Exit::Done
+}
+
+fn configure(simulate: Simulate) -> SimulatorBuilder {
+    let Simulate { port, token, seed, tasks, scenario, speed, step_by_reads, clock_offset, defect, variant } =
+        simulate;
+    let mut builder = Simulator::builder().port(port).token(token).seed(seed).scenario(scenario).speed(speed);
+    builder = builder.clock_offset(SignedDuration::from_secs(clock_offset));
+    if let Some(tasks) = tasks {
+        builder = builder.tasks(tasks);
+    }
+    if let Some(reads) = step_by_reads {
+        builder = builder.step_by_reads(reads);
+    }
+    builder = defect.into_iter().fold(builder, SimulatorBuilder::defect);
+    variant.into_iter().fold(builder, SimulatorBuilder::variant)
 }
 
 /// The rows of the lists that are asked for, if any is.

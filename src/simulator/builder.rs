@@ -1,5 +1,7 @@
 //! The configuration of a simulator.
 
+use std::num::NonZeroU32;
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::SignedDuration;
@@ -9,6 +11,8 @@ use super::defects::defects;
 use super::identity::{Account, Project};
 use super::layer::Play;
 use super::naming::unknown;
+use super::registry::Course;
+use super::scenarios::Scenario;
 use super::variants::{Way, variants};
 use super::{Simulator, server};
 use crate::error::Error;
@@ -28,7 +32,10 @@ const FURTHEST: SignedDuration = SignedDuration::from_hours(100 * 365 * 24);
 pub struct SimulatorBuilder {
     port: u16,
     seed: u64,
-    tasks: usize,
+    tasks: Option<usize>,
+    scenario: Scenario,
+    speed: f64,
+    step_by_reads: Option<NonZeroU32>,
     clock_offset: SignedDuration,
     account: Account,
     defects: Vec<String>,
@@ -39,11 +46,17 @@ impl SimulatorBuilder {
     /// The longest history; it is kept in memory.
     pub const MOST_TASKS: usize = 1_000_000;
 
+    /// The greatest [`speed`](Self::speed).
+    pub const MOST_SPEED: f64 = 1_000_000.0;
+
     pub(super) fn new() -> Self {
         Self {
             port: 0,
             seed: 1,
-            tasks: 250,
+            tasks: None,
+            scenario: Scenario::History,
+            speed: 1.0,
+            step_by_reads: None,
             clock_offset: SignedDuration::ZERO,
             account: Account::default(),
             defects: Vec::new(),
@@ -63,9 +76,54 @@ impl SimulatorBuilder {
         self
     }
 
-    /// How many tasks the history has, at most [`MOST_TASKS`](Self::MOST_TASKS). Default: 250.
+    /// How many past tasks there are. Default: 250 in [`Scenario::History`], at most
+    /// [`MOST_TASKS`](Self::MOST_TASKS); 40 in the other scenarios, at most 3,650: ten years of nights.
     pub fn tasks(mut self, tasks: usize) -> Self {
-        self.tasks = tasks;
+        self.tasks = Some(tasks);
+        self
+    }
+
+    /// How the instance is found, and what becomes of clean-ups. Default: [`Scenario::History`].
+    ///
+    /// ```no_run
+    /// # async fn demo() -> Result<(), swr_gc::Error> {
+    /// use swr_gc::simulator::{Scenario, Simulator};
+    ///
+    /// let simulator = Simulator::builder().scenario(Scenario::Busy).start().await?;
+    /// # Ok(()) }
+    /// ```
+    pub fn scenario(mut self, scenario: Scenario) -> Self {
+        self.scenario = scenario;
+        self
+    }
+
+    /// How many seconds pass for tasks and schedule in a second, from 0 to [`MOST_SPEED`](Self::MOST_SPEED).
+    /// Default: 1; with 0 only [`advance`](Simulator::advance) has time pass.
+    ///
+    /// ```no_run
+    /// # async fn demo() -> Result<(), swr_gc::Error> {
+    /// let simulator = swr_gc::simulator::Simulator::builder().speed(600.0).start().await?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// What passes is measured by `tokio::time`, which tests can hold still; the simulator's clock, by which
+    /// signatures are judged and tokens expire, goes as it goes.
+    pub fn speed(mut self, speed: f64) -> Self {
+        self.speed = speed;
+        self
+    }
+
+    /// Has a started task go on to its next status at every so many looks at it or at the list, whatever time
+    /// it is. Default: never; it goes on by time.
+    ///
+    /// ```no_run
+    /// # async fn demo() -> Result<(), swr_gc::Error> {
+    /// let every_look = std::num::NonZeroU32::MIN;
+    /// let simulator = swr_gc::simulator::Simulator::builder().step_by_reads(every_look).start().await?;
+    /// # Ok(()) }
+    /// ```
+    pub fn step_by_reads(mut self, reads: NonZeroU32) -> Self {
+        self.step_by_reads = Some(reads);
         self
     }
 
@@ -132,14 +190,20 @@ impl SimulatorBuilder {
     ///
     /// # Errors
     ///
-    /// The port cannot be had, there are too many tasks, a time is too far off, the token is empty or the one
+    /// The port cannot be had, there are too many tasks, the speed is out of bounds, a time is too far off, the token is empty or the one
     /// that stands for a user without permission, or a defect or a variant is not known.
     pub async fn start(mut self) -> Result<Simulator, Error> {
         let plays = self.plays()?;
-        let Self { port, seed, tasks, clock_offset, account, .. } = self;
-        if tasks > Self::MOST_TASKS {
-            let reason = format!("{tasks} is above the maximum of {}", Self::MOST_TASKS);
+        let Self { port, seed, tasks, scenario, speed, step_by_reads, clock_offset, account, .. } = self;
+        let (usual, most) = scenario.tasks();
+        let tasks = tasks.unwrap_or(usual);
+        if tasks > most {
+            let reason = format!("{tasks} is above the maximum of {most} of the scenario {scenario}");
             return Err(Error::configuration("tasks", reason));
+        }
+        if !(0.0..=Self::MOST_SPEED).contains(&speed) {
+            let reason = format!("{speed} is not between 0 and {}", Self::MOST_SPEED);
+            return Err(Error::configuration("speed", reason));
         }
         if account.token.is_empty() || account.token == account.forbidden_token {
             return Err(Error::configuration("token", "the simulator needs one that is not empty or taken"));
@@ -153,12 +217,14 @@ impl SimulatorBuilder {
                 return Err(Error::configuration(setting, "more than a hundred years"));
             }
         }
-        let cloud = Cloud::new(account.clone(), clock_offset, seed, tasks, plays)
+        let course = Course { scenario, seed, tasks, speed, step_by_reads };
+        let cloud = Cloud::new(account.clone(), clock_offset, course, plays)
             .map_err(|reason| Error::configuration("API description", reason))?;
-        let (address, serving) = server::start(port, cloud)
+        let cloud = Arc::new(cloud);
+        let (address, serving) = server::start(port, Arc::clone(&cloud))
             .await
             .map_err(|error| Error::configuration("port", format!("cannot listen on {port}: {error}")))?;
-        Ok(Simulator { address, account, serving })
+        Ok(Simulator { address, account, cloud, serving })
     }
 
     /// What lies around the service, the innermost first: the order of the lists, not the one of telling.
@@ -175,7 +241,7 @@ impl SimulatorBuilder {
         let mut plays = Vec::new();
         for variant in variants().iter().filter(|variant| is_in(&self.variants, variant.name)) {
             match variant.way {
-                Way::Tasks(count) => self.tasks = count,
+                Way::Tasks(count) => self.tasks = Some(count),
                 Way::Play(play) => plays.push(play),
             }
         }

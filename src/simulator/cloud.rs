@@ -1,5 +1,7 @@
 //! What answers at the one port: the described API, and the services that a caller's identity comes from.
 
+use std::sync::Arc;
+
 use jiff::SignedDuration;
 
 use super::asked::Asked;
@@ -7,6 +9,7 @@ use super::gate::Gate;
 use super::identity::{Account, Identity, iam, metadata, sts};
 use super::layer::{Layer, Play};
 use super::refusal::Refusals;
+use super::registry::{Course, Registry};
 use super::reply::Reply;
 use super::service::Service;
 use crate::clock::Clock;
@@ -39,23 +42,28 @@ impl Cloud {
     pub(super) fn new(
         account: Account,
         offset: SignedDuration,
-        seed: u64,
-        tasks: usize,
+        course: Course,
         plays: Vec<Play>,
     ) -> Result<Self, String> {
         let source = Source::parse(files::NAME, files::YAML).map_err(|problem| problem.to_string())?;
         if let Some(problem) = check(&source).first() {
             return Err(problem.to_string());
         }
-        let contract = Contract::new(source);
-        let service = Service::new(&contract, &account, seed, tasks)?;
-        let refusals = Refusals::new(&contract)?;
-        let layer = (!plays.is_empty()).then(|| Layer::new(contract, &account, plays));
-        let gate = Gate { refusals, identity: Identity::new(account) };
+        let contract = Arc::new(Contract::new(source));
         let clock = Clock::system();
         let off = !offset.is_zero();
         let clock = if off { clock.ahead(offset) } else { clock };
+        let registry = Registry::new(Arc::clone(&contract), course, clock.now())?;
+        let service = Service::new(&contract, &account, registry)?;
+        let refusals = Refusals::new(&contract)?;
+        let layer = (!plays.is_empty()).then(|| Layer::new(contract, &account, plays));
+        let gate = Gate { refusals, identity: Identity::new(account) };
         Ok(Self { clock, off, gate, service, layer })
+    }
+
+    /// What there is, and what becomes of it.
+    pub(super) fn registry(&self) -> &Registry {
+        self.service.registry()
     }
 
     /// Answers one request.

@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 
@@ -23,7 +23,7 @@ const MOST_PASSES: u32 = 1000;
 
 /// Every part that is at work, the innermost first.
 pub(super) struct Layer {
-    pub(super) contract: Contract,
+    pub(super) contract: Arc<Contract>,
     parts: Vec<Part>,
     /// What a request says that is let in.
     pub(super) permitted: HeaderMap,
@@ -47,7 +47,7 @@ pub(super) struct Stage<'a> {
 }
 
 impl Layer {
-    pub(super) fn new(contract: Contract, account: &Account, plays: Vec<Play>) -> Self {
+    pub(super) fn new(contract: Arc<Contract>, account: &Account, plays: Vec<Play>) -> Self {
         let mut permitted = HeaderMap::new();
         if let Ok(token) = HeaderValue::from_str(&account.token) {
             permitted.insert(HeaderName::from_static(headers::X_AUTH_TOKEN), token);

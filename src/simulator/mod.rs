@@ -17,15 +17,46 @@
 //! # }
 //! ```
 //!
-//! What it does not do: it keeps no registry, frees no space, and its history stands still. Of the six operations it
-//! lists and shows tasks; the others it answers with the description's examples once their parameters and bodies are as
-//! described, and nothing comes of them. Where the service's
-//! behaviour is not documented (the order of tasks, the code for an unknown instance) it does what the
-//! description marks as inferred.
+//! What it does not do: it keeps no registry, so nothing is deleted, and what a clean-up frees is a made-up figure.
+//! Clean-ups take made-up times, and one at a time is at work, as in Harbor. Where the service's behaviour is not
+//! documented (the order of tasks, the code for an unknown instance, a stop of a task that has ended) it does what
+//! the description marks as inferred.
 //!
 //! What it accepts and how it answers is read from `openapi/swr-gc.yaml` when it starts: paths, methods,
 //! parameters and their bounds, how pages follow each other, what filters select, permissions, and the bodies
-//! of errors. Only the contents of the history are its own, made from a seed.
+//! of errors, and what an operation does to what others show. Only tasks and schedules are its own, made from a seed.
+//!
+//! # What happens in it
+//!
+//! A [`Scenario`] is how the instance is found, and how it goes on. A started task waits, runs and ends; only a run
+//! that has ended whole has counters. A dry run tells what a run after it frees; a second run right after that one
+//! finds nothing. A schedule, six fields in UTC, starts tasks at its times. Tasks and schedule have a time of their
+//! own: it goes as fast as [`speed`](SimulatorBuilder::speed) says, goes on by [`advance`](Simulator::advance), or
+//! makes way for [looks](SimulatorBuilder::step_by_reads). So no test needs to sleep:
+//!
+//! ```
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), swr_gc::Error> {
+//! use jiff::SignedDuration;
+//! use swr_gc::simulator::{Scenario, Simulator};
+//! # use swr_gc::types::JobStatus;
+//!
+//! let simulator = Simulator::builder().scenario(Scenario::Busy).start().await?;
+//! # let client = swr_gc::Client::builder()
+//! #     .endpoint(simulator.endpoint())
+//! #     .project_id(simulator.project_id())
+//! #     .token(simulator.token())
+//! #     .build()?;
+//! let newest = async || {
+//!     let page = client.list_gc_tasks().instance_id(simulator.instance_id()).send().await?;
+//!     Ok::<_, swr_gc::Error>(page.tasks.first().and_then(|task| task.job_status.clone()))
+//! };
+//! assert!(newest().await?.is_some_and(|status| status == JobStatus::Running));
+//! simulator.advance(SignedDuration::from_hours(1));
+//! assert!(newest().await?.is_some_and(|status| status == JobStatus::Success));
+//! # Ok(())
+//! # }
+//! ```
 //!
 //! # What it does wrong when it is told to
 //!
@@ -57,18 +88,18 @@ mod cloud;
 mod defects;
 mod fields;
 mod gate;
-mod history;
 mod identity;
 mod layer;
-mod listing;
 mod naming;
 mod page;
 mod parameters;
 mod query;
 mod refusal;
+mod registry;
 mod reply;
 mod request_body;
 mod sample;
+mod scenarios;
 mod scene;
 mod server;
 mod service;
@@ -76,19 +107,24 @@ mod variants;
 
 use std::fmt;
 use std::net::SocketAddr;
+use std::sync::Arc;
 
+use jiff::SignedDuration;
 use tokio::task::JoinHandle;
 
 pub use builder::SimulatorBuilder;
 pub use defects::{Defect, defects};
+pub use scenarios::Scenario;
 pub use variants::{Variant, variants};
 
+use cloud::Cloud;
 use identity::{Account, DOMAIN, PASSWORD, User};
 
 /// A running simulator; it ends when it is dropped.
 pub struct Simulator {
     address: SocketAddr,
     account: Account,
+    cloud: Arc<Cloud>,
     serving: JoinHandle<()>,
 }
 
@@ -96,6 +132,25 @@ impl Simulator {
     /// Starts the configuration of a simulator.
     pub fn builder() -> SimulatorBuilder {
         SimulatorBuilder::new()
+    }
+
+    /// Has the tasks and the schedule go on as if so much time had passed; a time below zero passes none.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), swr_gc::Error> {
+    /// use jiff::SignedDuration;
+    /// use swr_gc::simulator::{Scenario, Simulator};
+    ///
+    /// let simulator = Simulator::builder().scenario(Scenario::Busy).start().await?;
+    /// simulator.advance(SignedDuration::from_hours(1)); // The clean-up is over.
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// The clock by which signatures are judged and tokens expire stays as it is.
+    pub fn advance(&self, by: SignedDuration) {
+        self.cloud.registry().advance(by.max(SignedDuration::ZERO));
     }
 
     /// The URL of the server, on the loopback interface.

@@ -64,7 +64,7 @@ impl Page {
 }
 
 /// Puts a value at a JSON pointer, with the objects on the way that are not there.
-fn put(body: &mut Value, at: &str, value: Value) {
+pub(super) fn put(body: &mut Value, at: &str, value: Value) {
     let mut place = body;
     for name in at.split('/').skip(1) {
         if !place.is_object() {

@@ -17,16 +17,18 @@ pub(super) enum Condition {
     NoPermission,
     UnknownResource,
     NoSuchApi,
+    Busy,
 }
 
 impl Condition {
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 7] = [
         Self::BadParameter,
         Self::BadToken,
         Self::BadSignature,
         Self::NoPermission,
         Self::UnknownResource,
         Self::NoSuchApi,
+        Self::Busy,
     ];
 
     fn name(self) -> &'static str {
@@ -37,6 +39,7 @@ impl Condition {
             Self::NoPermission => "no-permission",
             Self::UnknownResource => "unknown-resource",
             Self::NoSuchApi => "no-such-api",
+            Self::Busy => "busy",
         }
     }
 }

@@ -19,8 +19,8 @@ impl Described {
         Ok(Self { validator, cases: body.cases.clone() })
     }
 
-    /// Why a body is not allowed. Properties that are not described are passed over.
-    pub(super) fn refuse(&self, body: &[u8]) -> Result<(), String> {
+    /// Reads a body; the reason if it is not allowed. Properties that are not described are passed over.
+    pub(super) fn read(&self, body: &[u8]) -> Result<Value, String> {
         let value: Value =
             serde_json::from_slice(body).map_err(|error| format!("the body is no JSON: {error}"))?;
         if let Err(error) = self.validator.validate(&value) {
@@ -28,6 +28,9 @@ impl Described {
             let place = if place.is_empty() { "the body".to_owned() } else { place };
             return Err(format!("{place}: {}", reason(&error)));
         }
-        self.cases.as_ref().and_then(|cases| cases.unfulfilled(&value)).map_or(Ok(()), Err)
+        match self.cases.as_ref().and_then(|cases| cases.unfulfilled(&value)) {
+            Some(reason) => Err(reason),
+            None => Ok(value),
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! Plausible values for properties that the history knows nothing of, made from their schemas.
+//! Values made from their schemas: for what the simulator knows nothing of, and for what it was told.
 
 use serde_json::{Map, Value, json};
 
@@ -47,4 +47,18 @@ pub(super) fn value(source: &Source, at: &str) -> Value {
         }
         _ => Value::Null,
     }
+}
+
+/// Of `told`, what the schema at `at` describes, with the defaults of what is left out.
+pub(super) fn described(source: &Source, at: &str, told: &Value) -> Value {
+    let Some(at) = underlying(source, at) else { return told.clone() };
+    let properties = pointer(&at, "properties");
+    let Some(known) = source.get(&properties).and_then(Value::as_object) else { return told.clone() };
+    let default = |at: &str| source.get(&underlying(source, at)?)?.get("default").cloned();
+    let entry = |name: &String| {
+        let at = pointer(&properties, name);
+        let value = told.get(name).map(|told| described(source, &at, told));
+        Some((name.clone(), value.or_else(|| default(&at))?))
+    };
+    Value::Object(known.keys().filter_map(entry).collect())
 }

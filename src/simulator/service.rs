@@ -7,17 +7,17 @@ use serde_json::Value;
 
 use super::asked::Asked;
 use super::gate::{Denied, Gate};
-use super::history;
 use super::identity::sts::{self, Refused};
 use super::identity::{Account, User};
-use super::listing::Collection;
-use super::parameters::Parameters;
+use super::page::put;
+use super::parameters::{Parameters, Values};
 use super::refusal::Condition;
+use super::registry::Registry;
 use super::reply::Reply;
 use super::request_body::Described;
 use super::sample;
 use crate::generated::files;
-use crate::spec::{Contract, Effect, Operation, Pagination};
+use crate::spec::{Contract, Effect, Operation};
 
 /// Path parameters that stand for what an account has.
 pub(super) const PROJECT: &str = "project_id";
@@ -26,8 +26,7 @@ pub(super) const INSTANCE: &str = "instance_id";
 /// The operations of the API description.
 pub(super) struct Service {
     routes: Vec<Route>,
-    /// What can be listed, by operation.
-    lists: BTreeMap<String, Collection>,
+    registry: Registry,
     /// Values of path parameters that exist, by name.
     known: BTreeMap<&'static str, String>,
 }
@@ -46,39 +45,57 @@ enum Answer {
     Pages,
     /// With one item of a list: the one whose identity a path parameter is.
     Item { list: String, by: String },
+    /// Once an item of a list has been made to end.
+    Stop { list: String, by: String, state: String, word: String },
+    /// With the identity of a new item.
+    Start { id: String },
+    /// With the schedule.
+    Read,
+    /// Once the schedule has been changed.
+    Write,
     /// With its documented example: nothing is described that would ask for more.
     Example(Bytes),
 }
 
+impl Answer {
+    fn new(contract: &Contract, operation: &Operation) -> Self {
+        let effects = || contract.operations.iter().filter_map(|other| other.effect.as_ref());
+        let is_written = |effect: &Effect| matches!(effect, Effect::Write { read } if *read == operation.id);
+        match (&operation.pagination, operation.effect.clone()) {
+            (Some(_), _) => Self::Pages,
+            (None, Some(Effect::Show { list, by })) => Self::Item { list, by },
+            (None, Some(Effect::Stop { show, by, state, word })) => {
+                let shows = contract.operations.iter().find(|other| other.id == show);
+                let list = shows.and_then(|shows| shows.effect.as_ref()).map(Effect::shown_by);
+                Self::Stop { list: list.unwrap_or_default().to_owned(), by, state, word }
+            }
+            (None, Some(Effect::Start { id, .. })) => Self::Start { id },
+            (None, Some(Effect::Write { .. })) => Self::Write,
+            (None, None) if effects().any(is_written) => Self::Read,
+            (None, None) => Self::Example(example(contract, operation)),
+        }
+    }
+}
+
+/// Why something is not done, in words where the description's own would not do.
+type Refusal = (Condition, Option<String>);
+
 impl Service {
-    pub(super) fn new(
-        contract: &Contract,
-        account: &Account,
-        seed: u64,
-        tasks: usize,
-    ) -> Result<Self, String> {
+    pub(super) fn new(contract: &Contract, account: &Account, registry: Registry) -> Result<Self, String> {
         let routes = contract.operations.iter().map(|operation| {
             let body = operation.body.as_ref().map(|body| Described::new(contract, body));
             Ok(Route {
                 parameters: Parameters::new(contract, operation)?,
                 body: body.transpose()?,
-                answer: match (&operation.pagination, &operation.effect) {
-                    (Some(_), _) => Answer::Pages,
-                    (None, Some(Effect::Show { list, by })) => {
-                        Answer::Item { list: list.clone(), by: by.clone() }
-                    }
-                    (None, _) => Answer::Example(example(contract, operation)),
-                },
+                answer: Answer::new(contract, operation),
                 operation: operation.clone(),
             })
         });
-        let lists = contract.operations.iter().filter_map(|operation| {
-            let pagination = operation.pagination.as_ref()?;
-            let items = items(contract, pagination, seed, tasks);
-            Some((operation.id.clone(), Collection::new(pagination, &operation.filters, items)))
-        });
-        let lists = lists.collect();
-        Ok(Self { routes: routes.collect::<Result<_, String>>()?, lists, known: known(account) })
+        Ok(Self { routes: routes.collect::<Result<_, String>>()?, registry, known: known(account) })
+    }
+
+    pub(super) fn registry(&self) -> &Registry {
+        &self.registry
     }
 
     /// Answers one request.
@@ -114,25 +131,12 @@ impl Service {
                 return refuse(Condition::UnknownResource, &message);
             }
         }
-        if let Some(Err(reason)) = route.body.as_ref().map(|described| described.refuse(asked.body)) {
-            return refuse(Condition::BadParameter, &reason);
-        }
-        let body = match &route.answer {
-            Answer::Example(body) => Ok(body.clone()),
-            Answer::Pages => match self.lists.get(&route.operation.id).map(|list| list.page(&values)) {
-                Some(Ok(body)) => Ok(Bytes::from(body)),
-                Some(Err(reason)) => Err((Condition::BadParameter, reason)),
-                None => Ok(Bytes::new()),
-            },
-            Answer::Item { list, by } => {
-                let identity = values.get(by).and_then(Value::as_str).unwrap_or_default();
-                let item = self.lists.get(list).and_then(|list| list.item(identity));
-                let missing = || (Condition::UnknownResource, format!("{by}: {identity:?} does not exist"));
-                item.map(|item| Bytes::copy_from_slice(item.as_bytes())).ok_or_else(missing)
-            }
+        let body = match route.body.as_ref().map(|described| described.read(asked.body)).transpose() {
+            Ok(body) => body.unwrap_or_default(),
+            Err(reason) => return refuse(Condition::BadParameter, &reason),
         };
         let success = route.operation.responses.iter().find(|(status, _)| (200..300).contains(*status));
-        match body {
+        match self.act(route, &values, &body) {
             Ok(body) => {
                 let mut reply = Reply::new(success.map_or(200, |(status, _)| *status), body);
                 if success.is_some_and(|(_, response)| response.schema.is_none()) {
@@ -140,7 +144,36 @@ impl Service {
                 }
                 reply
             }
-            Err((condition, reason)) => refuse(condition, &reason),
+            Err((condition, Some(reason))) => refuse(condition, &reason),
+            Err((condition, None)) => gate.refusals.reply(condition, &[], request_id),
+        }
+    }
+
+    /// Does what is asked, and tells the body of the answer.
+    fn act(&self, route: &Route, values: &Values, body: &Value) -> Result<Bytes, Refusal> {
+        let bad = |reason| (Condition::BadParameter, Some(reason));
+        let given = |name: &str| values.get(name).and_then(Value::as_str).unwrap_or_default();
+        let missing = |name: &str| {
+            let reason = format!("{name}: {:?} does not exist", given(name));
+            (Condition::UnknownResource, Some(reason))
+        };
+        let registry = &self.registry;
+        match &route.answer {
+            Answer::Pages => registry.page(&route.operation.id, values).map_err(bad),
+            Answer::Item { list, by } => registry.item(list, given(by)).ok_or_else(|| missing(by)),
+            Answer::Stop { list, by, state, word } => match registry.stop(list, given(by), state, word) {
+                true => Ok(Bytes::new()),
+                false => Err(missing(by)),
+            },
+            Answer::Start { id } => {
+                let identity = registry.start(body).ok_or((Condition::Busy, None))?;
+                let mut answer = Value::Null;
+                put(&mut answer, id, identity.into());
+                Ok(Bytes::from(answer.to_string()))
+            }
+            Answer::Read => Ok(registry.schedule()),
+            Answer::Write => registry.write(body).map(|()| Bytes::new()).map_err(bad),
+            Answer::Example(body) => Ok(body.clone()),
         }
     }
 }
@@ -175,14 +208,6 @@ fn authorise(
     });
     let texts = [("encoded_authorization_message", &*message)];
     Err(gate.refusals.reply(Condition::NoPermission, &texts, asked.request_id))
-}
-
-/// What there is to list: tasks have a history, of anything else there is nothing.
-fn items(contract: &Contract, pagination: &Pagination, seed: u64, tasks: usize) -> Vec<Value> {
-    match pagination.item_schema.as_str() {
-        "GcTask" => history::tasks(&contract.source, seed, tasks),
-        _ => Vec::new(),
-    }
 }
 
 /// The documented example of an operation's success, else one that its schema allows.

@@ -10,10 +10,14 @@ mod defects;
 mod history;
 mod http;
 mod iam;
+mod instance;
 mod judge;
 mod metadata;
 mod pages;
 mod refusals;
+mod runs;
+mod scenarios;
+mod schedules;
 mod signatures;
 mod signed;
 #[path = "../../src/auth/signer.rs"]

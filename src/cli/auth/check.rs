@@ -10,6 +10,7 @@ use crate::cli::facts::Form;
 use crate::cli::terminal::Terminal;
 use crate::error::Error;
 use crate::generated::operations;
+use crate::simulator::Scenario;
 use crate::types::InstanceId;
 
 /// Make the cheapest request, and tell what is missing if it fails.
@@ -84,7 +85,8 @@ pub(super) async fn run(check: Check, given: &ArgMatches, terminal: &Terminal) -
     if check.policy {
         return policy(terminal);
     }
-    let (target, instance_id) = match check.connection.open_instance(given, terminal).await {
+    let (target, instance_id) = match check.connection.open_instance(given, Scenario::History, terminal).await
+    {
         Ok(opened) => opened,
         Err(exit) => return exit,
     };

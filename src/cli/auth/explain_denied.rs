@@ -10,6 +10,7 @@ use crate::cli::exit::Exit;
 use crate::cli::facts::Form;
 use crate::cli::terminal::Terminal;
 use crate::credentials::Denial;
+use crate::simulator::Scenario;
 
 /// Tell why a request was refused with 403.
 ///
@@ -36,7 +37,7 @@ pub(in crate::cli) struct ExplainDenied {
 }
 
 pub(super) async fn run(explain: ExplainDenied, given: &ArgMatches, terminal: &Terminal) -> Exit {
-    let target = match explain.connection.open(given, Needs::Signature, terminal).await {
+    let target = match explain.connection.open(given, Needs::Signature, Scenario::History, terminal).await {
         Ok(target) => target,
         Err(exit) => return exit,
     };

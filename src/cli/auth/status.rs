@@ -8,6 +8,7 @@ use crate::cli::connection::{Connection, Needs, Target};
 use crate::cli::exit::Exit;
 use crate::cli::facts::{self, Form};
 use crate::cli::terminal::Terminal;
+use crate::simulator::Scenario;
 
 /// Tell which credentials are used, and where they come from.
 ///
@@ -51,7 +52,7 @@ struct Tried {
 }
 
 pub(super) async fn run(status: Status, given: &ArgMatches, terminal: &Terminal) -> Exit {
-    let target = match status.connection.open(given, Needs::Credentials, terminal).await {
+    let target = match status.connection.open(given, Needs::Credentials, Scenario::History, terminal).await {
         Ok(target) => target,
         Err(exit) => return exit,
     };

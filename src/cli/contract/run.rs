@@ -7,6 +7,7 @@ use crate::cli::exit::{Exit, VERDICTS};
 use crate::cli::reports::Reports;
 use crate::cli::terminal::Terminal;
 use crate::contract::suite;
+use crate::simulator::Scenario;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -44,7 +45,7 @@ pub(in crate::cli) struct Run {
 
 pub(super) async fn run(run: Run, given: &ArgMatches, terminal: &Terminal) -> Exit {
     let rate = run.rate.or(run.connection.rate_limit());
-    let (target, instance_id) = match run.connection.open_instance(given, terminal).await {
+    let (target, instance_id) = match run.connection.open_instance(given, Scenario::History, terminal).await {
         Ok(opened) => opened,
         Err(exit) => return exit,
     };

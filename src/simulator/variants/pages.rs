@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use crate::simulator::listing;
 use crate::simulator::page::Page;
+use crate::simulator::registry::listing;
 use crate::simulator::reply::Reply;
 use crate::simulator::scene::Scene;
 

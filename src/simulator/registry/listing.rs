@@ -7,17 +7,18 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value};
 
-use super::parameters::Values;
+use crate::simulator::parameters::Values;
 use crate::spec::Pagination;
 
-/// Items in the order in which they are listed, written out once.
-pub(super) struct Collection {
+/// Items, written out once; a new one is put before all others without moving them.
+pub(in crate::simulator) struct Collection {
     pagination: Pagination,
     /// Query parameter and the property that it selects by.
     filters: Vec<(String, String)>,
+    /// The one that is listed last comes first.
     items: Vec<Item>,
-    /// Place behind the item that a marker stands for.
-    after: HashMap<String, usize>,
+    /// Place of the item that a marker stands for.
+    places: HashMap<String, usize>,
 }
 
 struct Item {
@@ -27,43 +28,72 @@ struct Item {
 }
 
 impl Collection {
-    pub(super) fn new(
+    /// A collection of items in the order in which they are listed.
+    pub(in crate::simulator) fn new(
         pagination: &Pagination,
         filters: &BTreeMap<String, String>,
         items: Vec<Value>,
     ) -> Self {
-        let items: Vec<Item> = items
-            .into_iter()
-            .map(|value| Item { text: value.to_string(), marker: marker(pagination, &value), value })
-            .collect();
-        let after = items.iter().enumerate().map(|(index, item)| (item.marker.clone(), index + 1)).collect();
         let filters = filters.clone().into_iter().collect();
-        Self { pagination: pagination.clone(), filters, items, after }
+        let (places, count) = (HashMap::with_capacity(items.len()), items.len());
+        let mut collection =
+            Self { pagination: pagination.clone(), filters, items: Vec::with_capacity(count), places };
+        items.into_iter().rev().for_each(|item| collection.add(item));
+        collection
+    }
+
+    /// Adds an item, which is listed before all others.
+    pub(in crate::simulator) fn add(&mut self, value: Value) {
+        let marker = marker(&self.pagination, &value);
+        self.places.insert(marker.clone(), self.items.len());
+        self.items.push(Item { text: value.to_string(), marker, value });
+    }
+
+    /// An identity that none of the items has.
+    pub(in crate::simulator) fn free_identity(&self) -> i64 {
+        let identities =
+            self.items.iter().filter_map(|item| item.value.get(&self.pagination.identity)?.as_i64());
+        identities.max().unwrap_or(1000).saturating_add(1)
+    }
+
+    /// The place of the item whose identity is written so.
+    fn place(&self, identity: &str) -> Option<usize> {
+        let number = identity.parse().ok().filter(|number: &i64| number.to_string() == identity);
+        let mut written = [Some(Value::from(identity)), number.map(Value::from)].into_iter().flatten();
+        written.find_map(|identity| self.places.get(&marker_of(&self.pagination, identity)).copied())
     }
 
     /// The item whose identity is written so.
-    pub(super) fn item(&self, identity: &str) -> Option<&str> {
-        let named = |item: &&Item| match item.value.get(&self.pagination.identity) {
-            Some(Value::String(text)) => text == identity,
-            Some(Value::Number(number)) => number.to_string() == identity,
-            _ => false,
-        };
-        self.items.iter().find(named).map(|item| item.text.as_str())
+    pub(in crate::simulator) fn item(&self, identity: &str) -> Option<&str> {
+        Some(self.items.get(self.place(identity)?)?.text.as_str())
+    }
+
+    pub(in crate::simulator) fn value(&self, identity: &str) -> Option<&Value> {
+        Some(&self.items.get(self.place(identity)?)?.value)
+    }
+
+    /// Changes the item whose identity is written so.
+    pub(in crate::simulator) fn edit(&mut self, identity: &str, edit: impl FnOnce(&mut Value)) {
+        let place = self.place(identity);
+        if let Some(item) = place.and_then(|place| self.items.get_mut(place)) {
+            edit(&mut item.value);
+            item.text = item.value.to_string();
+        }
     }
 
     /// The body of the page that `values` ask for; the reason if the marker is none of ours.
-    pub(super) fn page(&self, values: &Values) -> Result<String, String> {
+    pub(in crate::simulator) fn page(&self, values: &Values) -> Result<String, String> {
         let Self { pagination, filters, .. } = self;
-        let start = match values.get(&pagination.marker).and_then(Value::as_str) {
-            None | Some("") => 0,
+        let end = match values.get(&pagination.marker).and_then(Value::as_str) {
+            None | Some("") => self.items.len(),
             Some(marker) => *self
-                .after
+                .places
                 .get(marker)
                 .ok_or_else(|| format!("{}: {marker:?} is no marker of this listing", pagination.marker))?,
         };
         let limit = values.get(&pagination.limit).and_then(Value::as_i64).unwrap_or(pagination.limit_default);
         let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-        let mut selected = self.items[start..].iter().filter(|item| {
+        let mut selected = self.items[..end].iter().rev().filter(|item| {
             filters.iter().all(|(parameter, property)| {
                 values.get(parameter).is_none_or(|wanted| item.value.get(property) == Some(wanted))
             })
@@ -79,10 +109,12 @@ impl Collection {
 }
 
 /// The marker for what follows on `item`; opaque to clients, who have no business in it.
-pub(super) fn marker(pagination: &Pagination, item: &Value) -> String {
-    let mut content = Map::new();
-    let identity = &pagination.identity;
-    content.insert(identity.clone(), item.get(identity).cloned().unwrap_or(Value::Null));
+pub(in crate::simulator) fn marker(pagination: &Pagination, item: &Value) -> String {
+    marker_of(pagination, item.get(&pagination.identity).cloned().unwrap_or(Value::Null))
+}
+
+fn marker_of(pagination: &Pagination, identity: Value) -> String {
+    let content = Map::from_iter([(pagination.identity.clone(), identity)]);
     STANDARD.encode(Value::Object(content).to_string())
 }
 

@@ -1,24 +1,16 @@
-//! The past of an instance: GC tasks as a registry that is cleaned every night would have them.
+//! `history`: every status and every kind of number, as a registry that is cleaned every night for years would have
+//! them. It stands still.
 
 use fastrand::Rng;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
-use super::sample;
+use super::{Beginning, Setting};
+use crate::simulator::registry::task::{
+    ERROR, Job, KINDS, MANUAL, PENDING, RUNNING, SCHEDULE, STATUSES, STOPPED, SUCCESS, Task,
+};
+use crate::simulator::registry::{Amount, schedule};
 use crate::spec::Source;
-
-const TASK: &str = "/components/schemas/GcTask";
-const PARAMETERS: &str = "/components/schemas/JobParameters";
-
-/// What this file decides on; the rest of the described properties is filled in.
-const TASK_KNOWN: [&str; 7] =
-    ["id", "job_name", "job_kind", "job_parameters", "job_status", "creation_time", "update_time"];
-const PARAMETERS_KNOWN: [&str; 6] =
-    ["delete_untagged", "workers", "dry_run", "purged_blobs", "purged_manifests", "freed_space"];
-
-/// The words that this file decides between.
-const STATUSES: [&str; 5] = ["Success", "Stopped", "Running", "Pending", "Error"];
-const KINDS: [&str; 2] = ["MANUAL", "SCHEDULE"];
 
 /// What a history spans at the most.
 const DAYS: i64 = 3650;
@@ -26,11 +18,19 @@ const DAYS: i64 = 3650;
 /// The first task of every history.
 const BEGIN: &str = "2024-01-20T10:00:00Z";
 
+/// The schedule that it has: midnight in most of the service's regions.
+const CRON: &str = "0 0 16 * * *";
+
+pub(super) fn begin(setting: &Setting<'_>) -> Beginning {
+    let tasks = tasks(setting.source, setting.seed, setting.tasks);
+    Beginning { tasks, schedule: schedule::written(CRON, 2), run: None }
+}
+
 /// `count` tasks, the newest first.
 ///
 /// The newest one waits, the one before runs, and the next three ended in the three possible ways; so even a
 /// short history shows every status.
-pub(super) fn tasks(source: &Source, seed: u64, count: usize) -> Vec<Value> {
+fn tasks(source: &Source, seed: u64, count: usize) -> Vec<Value> {
     let mut random = Rng::with_seed(seed);
     let begin: Timestamp = BEGIN.parse().unwrap_or(Timestamp::UNIX_EPOCH);
     let mut created = begin;
@@ -57,54 +57,39 @@ fn further(source: &Source, schema: &str, known: &[&str]) -> Vec<String> {
 
 fn task(source: &Source, random: &mut Rng, id: i64, created: Timestamp, age: usize) -> Value {
     let status = match age {
-        0 => "Pending",
-        1 => "Running",
-        2 => "Success",
-        3 => "Error",
-        4 => "Stopped",
+        0 => PENDING,
+        1 => RUNNING,
+        2 => SUCCESS,
+        3 => ERROR,
+        4 => STOPPED,
         _ => match random.u8(..100) {
-            0..84 => "Success",
-            84..93 => "Error",
-            _ => "Stopped",
+            0..84 => SUCCESS,
+            84..93 => ERROR,
+            _ => STOPPED,
         },
     };
     let by_hand = age == 2 || random.u8(..100) < 20;
     let (kind, name) = if by_hand {
-        ("MANUAL", random.choice(["manual-gc-task", "手动清理任务", "清理未打标签的制品"]))
+        (MANUAL, random.choice(["manual-gc-task", "手动清理任务", "清理未打标签的制品"]))
     } else {
-        ("SCHEDULE", random.choice(["daily-gc-task", "daily-gc-task", "每日制品清理"]))
+        (SCHEDULE, random.choice(["daily-gc-task", "daily-gc-task", "每日制品清理"]))
     };
     let dry_run = random.u8(..100) < 15;
     let took = match status {
-        "Pending" => SignedDuration::ZERO,
+        PENDING => SignedDuration::ZERO,
         _ => SignedDuration::from_secs(random.i64(40..4 * 60 * 60)),
     };
-    let mut parameters = json!({
-        "delete_untagged": random.bool(),
-        "dry_run": dry_run,
-        "workers": random.i64(1..=5),
-    });
+    let mut job = Job::new(random.bool(), random.i64(1..=5), dry_run);
     // Counters come with the result of a run: a run that did not finish has none.
-    if status == "Success" {
+    if status == SUCCESS {
         let blobs = if random.u8(..100) < 10 { 0 } else { random.i64(1..40_000) };
-        parameters["purged_blobs"] = json!(blobs);
-        parameters["purged_manifests"] = json!(blobs / 7);
-        parameters["freed_space"] = json!(blobs * random.i64(40_000..25_000_000));
+        let space = blobs * random.i64(40_000..25_000_000);
+        let space = if age == 2 { 5_368_709_120 } else { space };
+        job = job.with(Amount { blobs, manifests: blobs / 7, space });
     }
-    if age == 2 {
-        parameters["freed_space"] = json!(5_368_709_120_i64);
-    }
-    sample::complete(source, PARAMETERS, &mut parameters, &PARAMETERS_KNOWN);
-    let mut task = json!({
-        "id": id,
-        "job_name": name,
-        "job_kind": kind,
-        "job_parameters": parameters,
-        "job_status": status,
-        "creation_time": created.to_string(),
-        "update_time": (created + took).to_string(),
-    });
-    sample::complete(source, TASK, &mut task, &TASK_KNOWN);
+    let name = name.unwrap_or_default();
+    let task = Task { id, name, kind, job, status, created, updated: created + took };
+    let mut task = task.write(source);
     // Words that the description has learned since stand on the tasks behind the first five.
     for (property, schema, known) in
         [("job_status", "JobStatus", &STATUSES[..]), ("job_kind", "JobKind", &KINDS[..])]

@@ -1,0 +1,259 @@
+//! What there is in the registry, and what becomes of it: tasks and schedule behind one lock, brought up to date at
+//! every look.
+
+pub(super) mod listing;
+mod run;
+pub(super) mod schedule;
+pub(super) mod task;
+mod time;
+mod waste;
+
+use std::collections::BTreeMap;
+use std::num::NonZeroU32;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use bytes::Bytes;
+use jiff::{SignedDuration, Timestamp};
+use serde_json::Value;
+
+pub(super) use run::Run;
+pub(super) use waste::Amount;
+
+use super::parameters::Values;
+use super::scenarios::{Beginning, Scenario, Setting};
+use crate::spec::{Contract, Effect};
+use listing::Collection;
+use schedule::Schedule;
+use task::{Job, MANUAL, PENDING, SCHEDULE, SUCCESS, Task};
+use time::Time;
+use waste::Waste;
+
+/// The kind of items that have a life of their own; of anything else there is nothing.
+const TASK_SCHEMA: &str = "GcTask";
+
+/// What happens at most between two looks; what a longer time would have brought is passed over.
+const MOST_EVENTS: u32 = 10_000;
+
+/// What a run that fails has removed by then, in hundredths.
+const FAILED_PART: i64 = 33;
+
+/// How a registry begins, and how it goes on.
+#[derive(Clone, Debug)]
+pub(super) struct Course {
+    pub(super) scenario: Scenario,
+    pub(super) seed: u64,
+    pub(super) tasks: usize,
+    /// Seconds of the registry in a second of the machine.
+    pub(super) speed: f64,
+    /// After so many looks a task goes on, whatever time it is.
+    pub(super) step_by_reads: Option<NonZeroU32>,
+}
+
+/// The tasks and the schedule of an instance.
+pub(super) struct Registry {
+    contract: Arc<Contract>,
+    course: Course,
+    stages: Vec<String>,
+    /// Schema of what is shown of the schedule.
+    shown: String,
+    state: Mutex<State>,
+}
+
+struct State {
+    time: Time,
+    /// What can be listed, by operation.
+    lists: BTreeMap<String, Collection>,
+    /// The operation that lists tasks.
+    tasks: String,
+    schedule: Schedule,
+    /// The task at work that goes on.
+    run: Option<Run>,
+    waste: Waste,
+    next_id: i64,
+}
+
+impl Registry {
+    pub(super) fn new(contract: Arc<Contract>, course: Course, now: Timestamp) -> Result<Self, String> {
+        let stages = task::stages(&contract.source);
+        let shown = shown(&contract);
+        let state = State::begin(&contract, &course, &stages, &shown, now)?;
+        Ok(Self { contract, course, stages, shown, state: Mutex::new(state) })
+    }
+
+    /// Goes on as if so much time had passed.
+    pub(super) fn advance(&self, by: SignedDuration) {
+        self.look().time.advance(by);
+    }
+
+    /// The body of the page that `values` ask for; the reason if the marker is none of ours.
+    pub(super) fn page(&self, operation: &str, values: &Values) -> Result<Bytes, String> {
+        let mut state = self.look();
+        self.count_read(&mut state, None);
+        state.lists.get(operation).map_or(Ok(Bytes::new()), |list| list.page(values).map(Bytes::from))
+    }
+
+    /// The item of a listing whose identity is written so.
+    pub(super) fn item(&self, list: &str, identity: &str) -> Option<Bytes> {
+        let mut state = self.look();
+        self.count_read(&mut state, Some(identity));
+        let item = state.lists.get(list)?.item(identity)?;
+        Some(Bytes::copy_from_slice(item.as_bytes()))
+    }
+
+    /// Starts a clean-up and tells its identity; `None` if another one is at work.
+    pub(super) fn start(&self, body: &Value) -> Option<i64> {
+        let mut state = self.look();
+        let now = state.time.now();
+        let job = Job::told(&self.contract.source, body);
+        state.run.is_none().then(|| self.create(&mut state, MANUAL, job, now))
+    }
+
+    /// Has a task end that waits or runs: its property `state` comes to say `word`. Whether there is such a task.
+    pub(super) fn stop(&self, list: &str, identity: &str, property: &str, word: &str) -> bool {
+        let mut guard = self.look();
+        let state = &mut *guard;
+        let now = state.time.now();
+        let Some(collection) = state.lists.get_mut(list) else { return false };
+        let Some(task) = collection.value(identity) else { return false };
+        let is_active = |stage: &String| task.get(property).and_then(Value::as_str) == Some(stage);
+        if self.stages.iter().any(is_active) {
+            if let Some(run) = state.run.take_if(|run| run.id.to_string() == identity) {
+                state.waste.remove(&task::job(task), run.done(now));
+            }
+            collection.edit(identity, |task| task::change(task, property, word, now));
+        }
+        true
+    }
+
+    /// Takes over the schedule that a request writes; the reason if it cannot be one.
+    pub(super) fn write(&self, body: &Value) -> Result<(), String> {
+        let mut state = self.look();
+        state.schedule = Schedule::new(&self.contract.source, &self.shown, body, state.time.now())?;
+        Ok(())
+    }
+
+    /// The body that shows the schedule.
+    pub(super) fn schedule(&self) -> Bytes {
+        Bytes::from(self.look().schedule.show().to_string())
+    }
+
+    /// The state as it is by now.
+    fn look(&self) -> MutexGuard<'_, State> {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        self.settle(&mut state);
+        state
+    }
+
+    /// Has everything happen that is due: the steps of a run, and clean-ups that the schedule starts.
+    fn settle(&self, state: &mut State) {
+        let now = state.time.now();
+        for _ in 0..MOST_EVENTS {
+            let by_time = self.course.step_by_reads.is_none();
+            let step = state.run.as_ref().and_then(Run::due).filter(|at| by_time && *at <= now);
+            let fire = state.schedule.due().filter(|at| *at <= now);
+            match (step, fire) {
+                (Some(step), fire) if fire.is_none_or(|fire| step <= fire) => self.step(state, step),
+                (_, Some(fire)) => self.fire(state, fire),
+                _ => return,
+            }
+        }
+        state.schedule.pass(now);
+    }
+
+    /// Has the schedule start a clean-up, unless one is at work or nothing is to move.
+    fn fire(&self, state: &mut State, now: Timestamp) {
+        let job = state.schedule.job(&self.contract.source);
+        state.schedule.pass(now);
+        if self.course.scenario.fires() && state.run.is_none() {
+            self.create(state, SCHEDULE, job, now);
+        }
+    }
+
+    fn create(&self, state: &mut State, kind: &str, job: Job, created: Timestamp) -> i64 {
+        let (id, Course { scenario, seed, .. }) = (state.next_id, &self.course);
+        state.next_id = id.saturating_add(1);
+        state.run = Some(Run::plan(id, &job, created, &self.stages, scenario.end(), *seed));
+        let name = if kind == MANUAL { "manual-gc-task" } else { "daily-gc-task" };
+        let status = self.stages.first().map_or(PENDING, String::as_str);
+        let task = Task { id, name, kind, job, status, created, updated: created };
+        if let Some(list) = state.lists.get_mut(&state.tasks) {
+            list.add(task.write(&self.contract.source));
+        }
+        id
+    }
+
+    /// Has the task at work take its next step.
+    fn step(&self, state: &mut State, now: Timestamp) {
+        let Some(run) = &mut state.run else { return };
+        let Some(step) = run.step() else { return };
+        let (identity, is_over) = (run.id.to_string(), run.is_over());
+        state.waste.grow(now);
+        let Some(list) = state.lists.get_mut(&state.tasks) else { return };
+        let job = list.value(&identity).map(task::job);
+        let amount = job.as_ref().map(|job| state.waste.within(job)).filter(|_| step.word == SUCCESS);
+        if let (Some(job), true) = (&job, is_over) {
+            state.waste.remove(job, if amount.is_some() { 100 } else { FAILED_PART });
+        }
+        list.edit(&identity, |task| {
+            task::go_on(task, &step.word, now);
+            if let Some(amount) = amount {
+                task::achieve(task, amount);
+            }
+        });
+        state.run = state.run.take().filter(|_| !is_over);
+    }
+
+    /// Counts that the task at work was looked at, and has it go on if that is what it goes by.
+    fn count_read(&self, state: &mut State, identity: Option<&str>) {
+        let Some(patience) = self.course.step_by_reads else { return };
+        let Some(run) = &mut state.run else { return };
+        let is_meant = identity.is_none_or(|identity| run.id.to_string() == identity);
+        if is_meant && run.is_read(patience.get()) {
+            let now = state.time.now();
+            self.step(state, now);
+        }
+    }
+}
+
+impl State {
+    fn begin(
+        contract: &Contract,
+        course: &Course,
+        stages: &[String],
+        shown: &str,
+        now: Timestamp,
+    ) -> Result<Self, String> {
+        let time = Time::new(now, course.speed);
+        let (source, now) = (&contract.source, time.now());
+        let setting = Setting { source, seed: course.seed, tasks: course.tasks, now, stages };
+        let Beginning { tasks: items, schedule, run } = course.scenario.begin(&setting);
+        let mut items = Some(items);
+        let (mut lists, mut tasks) = (BTreeMap::new(), String::new());
+        for operation in &contract.operations {
+            let Some(pagination) = &operation.pagination else { continue };
+            let of_tasks = pagination.item_schema == TASK_SCHEMA;
+            let items = if of_tasks { items.take() } else { None };
+            if items.is_some() {
+                tasks.clone_from(&operation.id);
+            }
+            let list = Collection::new(pagination, &operation.filters, items.unwrap_or_default());
+            lists.insert(operation.id.clone(), list);
+        }
+        let next_id = lists.get(&tasks).map_or(1, Collection::free_identity);
+        let schedule = Schedule::new(source, shown, &schedule, now)?;
+        Ok(Self { time, lists, tasks, schedule, run, waste: Waste::new(course.seed, now), next_id })
+    }
+}
+
+/// Schema of what the operation shows whose answer another one writes.
+fn shown(contract: &Contract) -> String {
+    let mut effects = contract.operations.iter().filter_map(|operation| operation.effect.as_ref());
+    let read = effects.find_map(|effect| match effect {
+        Effect::Write { read } => Some(read),
+        _ => None,
+    });
+    let operation = contract.operations.iter().find(|operation| Some(&operation.id) == read);
+    let success =
+        operation.and_then(|operation| operation.responses.iter().find(|(status, _)| **status < 300));
+    success.and_then(|(_, response)| response.schema.clone()).unwrap_or_default()
+}

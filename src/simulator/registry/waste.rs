@@ -1,0 +1,115 @@
+//! What there is to clean up: a made-up figure that grows with every day and shrinks with every clean-up.
+
+use std::ops::{Add, Sub};
+
+use fastrand::Rng;
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use super::task::Job;
+
+/// How often something is added; in between, a clean-up frees what a dry run before it has told.
+const DAY: SignedDuration = SignedDuration::from_hours(24);
+
+/// What a clean-up removes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(in crate::simulator) struct Amount {
+    pub(in crate::simulator) blobs: i64,
+    pub(in crate::simulator) manifests: i64,
+    /// In bytes.
+    pub(in crate::simulator) space: i64,
+}
+
+impl Amount {
+    /// What a day leaves behind.
+    pub(in crate::simulator) fn of_a_day(random: &mut Rng) -> Self {
+        let blobs = random.i64(200..2000);
+        Self { blobs, manifests: blobs / 11, space: blobs * random.i64(2_000_000..9_000_000) }
+    }
+
+    /// A part of it, in hundredths.
+    fn part(self, hundredths: i64) -> Self {
+        let part = |whole: i64| whole / 100 * hundredths + whole % 100 * hundredths / 100;
+        Self { blobs: part(self.blobs), manifests: part(self.manifests), space: part(self.space) }
+    }
+}
+
+impl Add for Amount {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self {
+            blobs: self.blobs.saturating_add(other.blobs),
+            manifests: self.manifests.saturating_add(other.manifests),
+            space: self.space.saturating_add(other.space),
+        }
+    }
+}
+
+impl Sub for Amount {
+    type Output = Self;
+
+    fn sub(self, other: Self) -> Self {
+        Self {
+            blobs: self.blobs - other.blobs,
+            manifests: self.manifests - other.manifests,
+            space: self.space - other.space,
+        }
+    }
+}
+
+/// What lies about.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Waste {
+    seed: u64,
+    /// When something was added for the last time.
+    grown: Timestamp,
+    days: u64,
+    /// What no artifact refers to.
+    loose: Amount,
+    /// What only artifacts without a tag refer to.
+    untagged: Amount,
+}
+
+impl Waste {
+    /// What the first day has left behind.
+    pub(super) fn new(seed: u64, now: Timestamp) -> Self {
+        let (loose, untagged) = (Amount::default(), Amount::default());
+        let mut waste = Self { seed, grown: now, days: 0, loose, untagged };
+        waste.add_a_day();
+        waste
+    }
+
+    fn add_a_day(&mut self) {
+        let mut random = Rng::with_seed(self.seed ^ self.days.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+        self.days += 1;
+        self.loose = self.loose + Amount::of_a_day(&mut random);
+        self.untagged = self.untagged + Amount::of_a_day(&mut random).part(40);
+    }
+
+    /// Adds what every day up to now leaves behind.
+    pub(super) fn grow(&mut self, now: Timestamp) {
+        while let Ok(next) = self.grown.checked_add(DAY)
+            && next <= now
+        {
+            self.grown = next;
+            self.add_a_day();
+        }
+    }
+
+    /// What a clean-up with these parameters would remove.
+    pub(super) fn within(&self, job: &Job) -> Amount {
+        if job.deletes_untagged() { self.loose + self.untagged } else { self.loose }
+    }
+
+    /// Removes what a clean-up with these parameters does, or a part of it, in hundredths.
+    pub(super) fn remove(&mut self, job: &Job, hundredths: i64) {
+        if job.is_dry() {
+            return;
+        }
+        self.loose = self.loose - self.loose.part(hundredths);
+        if job.deletes_untagged() {
+            self.untagged = self.untagged - self.untagged.part(hundredths);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+//! `busy`: as `idle`, with a clean-up at work that somebody started minutes ago.
+
+use jiff::SignedDuration;
+
+use super::{Beginning, Setting, idle};
+use crate::simulator::registry::Run;
+use crate::simulator::registry::task::{Job, MANUAL, PENDING, SUCCESS, Task};
+
+/// How long ago it was started: it works, and is not near its end.
+const STARTED: SignedDuration = SignedDuration::from_mins(4);
+
+const WORKERS: i64 = 2;
+
+pub(super) fn begin(setting: &Setting<'_>) -> Beginning {
+    let mut beginning = idle::begin(setting);
+    let id = 1001 + i64::try_from(setting.tasks).unwrap_or_default();
+    let (job, created) = (Job::new(false, WORKERS, false), setting.now - STARTED);
+    let run = Run::plan(id, &job, created, setting.stages, SUCCESS, setting.seed);
+    let name = "manual-gc-task";
+    let task = Task { id, name, kind: MANUAL, job, status: PENDING, created, updated: created };
+    beginning.tasks.insert(0, task.write(setting.source));
+    Beginning { run: Some(run), ..beginning }
+}
