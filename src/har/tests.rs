@@ -1,16 +1,12 @@
 //! What a client sends and a server answers, written and read again.
 
-#[path = "../../tests/client/server.rs"]
-#[allow(dead_code, unreachable_pub)]
-mod server;
-
 use std::time::Duration;
 
 use bytes::Bytes;
 
-use self::server::{Reply, Server, TOKEN, settings};
 use super::{Entry, read};
 use crate::Client;
+use crate::credentials::testing::server::{Reply, Server, TOKEN, settings};
 use crate::types::UpdateGcScheduleRequest;
 
 /// A client that records, and the file.

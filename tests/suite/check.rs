@@ -25,7 +25,10 @@ fn page(edit: impl FnOnce(&mut Value)) -> Vec<u8> {
 }
 
 /// What is done to a page, and the rule that is to say so.
-const FAULTS: &[(&str, Severity, fn(&mut Value))] = &[
+/// The rule that finds it, how bad that is, and the change that makes it.
+type Fault = (&'static str, Severity, fn(&mut Value));
+
+const FAULTS: &[Fault] = &[
     ("schema-type", Severity::Error, |page| page["tasks"][1]["id"] = json!("7")),
     ("schema-enum", Severity::Error, |page| page["tasks"][1]["job_status"] = json!("Paused")),
     ("schema-bounds", Severity::Error, |page| page["tasks"][1]["job_parameters"]["workers"] = json!(9)),

@@ -16,6 +16,7 @@ use super::output;
 use super::since::since;
 use super::terminal::Terminal;
 use crate::operate::{Period, Stats as Sums};
+use crate::simulator::Scenario;
 
 /// Add up what past runs freed, how long they took, and how many ended well.
 ///
@@ -81,7 +82,8 @@ pub(super) async fn run(stats: Stats, given: &ArgMatches, interrupt: Interrupt, 
 }
 
 async fn tell(stats: Stats, given: &ArgMatches, terminal: &Terminal) -> Exit {
-    let (target, instance_id) = match stats.connection.open_instance(given, terminal).await {
+    let (target, instance_id) = match stats.connection.open_instance(given, Scenario::History, terminal).await
+    {
         Ok(opened) => opened,
         Err(exit) => return exit,
     };
