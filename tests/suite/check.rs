@@ -24,10 +24,10 @@ fn page(edit: impl FnOnce(&mut Value)) -> Vec<u8> {
     page.to_string().into_bytes()
 }
 
-/// What is done to a page, and the rule that is to say so.
 /// The rule that finds it, how bad that is, and the change that makes it.
 type Fault = (&'static str, Severity, fn(&mut Value));
 
+/// What is done to a page, and the rule that is to say so.
 const FAULTS: &[Fault] = &[
     ("schema-type", Severity::Error, |page| page["tasks"][1]["id"] = json!("7")),
     ("schema-enum", Severity::Error, |page| page["tasks"][1]["job_status"] = json!("Paused")),
