@@ -7,14 +7,19 @@ use std::path::Path;
 use swr_gc::contract::rules;
 use swr_gc::findings::{Outcome, Report, Severity};
 use swr_gc::simulator::{Simulator, defects, variants};
+use tokio::sync::Semaphore;
 
 use super::support::{causes, of_simulator_signed, report, simulated, text};
 
 /// How the table is written anew.
 const RENEW: &str = "RENEW=1 cargo test --all-features --test suite matrix";
 
+/// As many runs at once as leave each of them time for its requests, also where others are at work.
+static AT_ONCE: Semaphore = Semaphore::const_new(8);
+
 /// What the suite says of a defect; of one that signatures show only, to a client that signs.
 async fn of_defect(name: &str) -> Report {
+    let _turn = AT_ONCE.acquire().await.expect("it is never closed");
     let found = simulated(Simulator::builder().defect(name)).await;
     if !found.findings.is_empty() {
         return found;
