@@ -31,6 +31,10 @@ pub(super) struct Connection {
     )]
     simulate: Option<Option<Scenario>>,
 
+    /// Profile of the config file
+    #[arg(long, value_name = "NAME", env = "SWR_GC_PROFILE", hide_env_values = true)]
+    profile: Option<OsString>,
+
     /// URL of the service; https if it has no scheme
     #[arg(long, value_name = "URL", env = "SWR_GC_ENDPOINT", hide_env_values = true)]
     endpoint: Option<OsString>,
@@ -156,7 +160,7 @@ impl Connection {
     /// The error is a text for wrong usage: what is missing or wrong, and what to do.
     async fn target(self, given: &ArgMatches, needs: Needs, scenario: Scenario) -> Result<Target, String> {
         let flag = |name: &str| given.value_source(name) == Some(ValueSource::CommandLine);
-        let Some(told) = self.simulate else { return self.reach(&flag, needs) };
+        let Some(told) = self.simulate else { return self.reach(given, needs) };
         if flag("endpoint") {
             return Err("--simulate and --endpoint are both given: keep one of them".to_owned());
         }
@@ -172,7 +176,7 @@ impl Connection {
         target(self.network.configure(builder)?, Some(&instance), Some(simulator))
     }
 
-    fn reach(self, flag: &dyn Fn(&str) -> bool, needs: Needs) -> Result<Target, String> {
+    fn reach(self, given: &ArgMatches, needs: Needs) -> Result<Target, String> {
         let signing = needs == Needs::Signature;
         let all = || if signing { Credentials::signing() } else { Credentials::chain() };
         let credentials = self.credentials()?.unwrap_or_else(all);
@@ -198,10 +202,17 @@ impl Connection {
         .collect();
         if !missing.is_empty() {
             let credentials = beside.is_none().then_some(CREDENTIALS);
-            return Err(absent(&missing.into_iter().chain(credentials).collect::<Vec<_>>()));
+            let missing: Vec<_> = missing.into_iter().chain(credentials).collect();
+            return Err(absent(&missing, self.profile.is_none()));
         }
-        // A flag beats a variable. Given both ways alike, the region stays for IAM, and the endpoint says where.
-        let endpoint = endpoint.filter(|_| flag("endpoint") || !flag("region"));
+        // A flag beats a variable, and that a profile. Given both ways alike, the region stays for IAM, and the endpoint
+        // says where.
+        let rank = |name: &str| match given.value_source(name) {
+            Some(ValueSource::CommandLine) => 2,
+            Some(ValueSource::EnvVariable) => 1,
+            _ => 0,
+        };
+        let endpoint = endpoint.filter(|_| rank("endpoint") >= rank("region"));
         let endpoint = endpoint.or_else(|| (!here).then(|| NOWHERE.to_owned()));
         let mut builder = recorded(Client::builder().credentials(credentials), self.record);
         if let Some(endpoint) = endpoint {
@@ -241,8 +252,10 @@ const INSTANCE: &str = "--instance ID (SWR_GC_INSTANCE)";
 const CREDENTIALS: &str = "a token in SWR_GC_TOKEN or --token-file FILE, or an access key in HUAWEICLOUD_SDK_AK and \
                            HUAWEICLOUD_SDK_SK; `swr-gc auth status` has every place";
 
-fn absent(what: &[&str]) -> String {
-    format!("missing:\n  {}\nor try --simulate, which needs no account", what.join("\n  "))
+fn absent(what: &[&str], profile: bool) -> String {
+    let profile =
+        if profile { "; what stays the same fits into a profile: `swr-gc config --help`" } else { "" };
+    format!("missing:\n  {}\nor try --simulate, which needs no account{profile}", what.join("\n  "))
 }
 
 fn recorded(builder: ClientBuilder, file: Option<PathBuf>) -> ClientBuilder {

@@ -4,7 +4,7 @@
 
 mod auth;
 mod completions;
-#[allow(dead_code, reason = "`run` and `schedule` will ask")]
+mod config;
 mod confirm;
 mod connection;
 mod contract;
@@ -19,6 +19,7 @@ mod man;
 mod network;
 mod output;
 mod reports;
+mod schedule;
 mod shell;
 mod simulate;
 mod since;
@@ -53,12 +54,18 @@ enum Command {
     /// List GC tasks
     List(Box<list::List>),
     Stats(Box<stats::Stats>),
+    /// Show and change when clean-ups start by themselves
+    #[command(subcommand)]
+    Schedule(Box<schedule::Schedule>),
     /// Judge whether a service does what the API description says
     #[command(subcommand)]
     Contract(Box<contract::Contract>),
     /// Look at the credentials, and at what they may do
     #[command(subcommand)]
     Auth(Box<auth::Auth>),
+    /// Look at the settings, and where they come from
+    #[command(subcommand)]
+    Config(Box<config::Config>),
     /// Serve the API on this machine, as its description says
     Simulate(simulate::Simulate),
     /// Print the completions of a shell
@@ -73,6 +80,13 @@ pub fn main() -> ExitCode {
     let matches = match Cli::command().try_get_matches() {
         Ok(matches) => matches,
         Err(error) => return refuse(&error),
+    };
+    let matches = match config::with_profile(matches) {
+        Ok(matches) => matches,
+        Err(message) => {
+            terminal.complain(&message, None);
+            return Exit::Usage.into();
+        }
     };
     let cli = match Cli::from_arg_matches(&matches) {
         Ok(cli) => cli,
@@ -93,11 +107,7 @@ pub fn main() -> ExitCode {
             return Exit::Failed.into();
         }
     };
-    let mut given = &matches;
-    while let Some((_, inner)) = given.subcommand() {
-        given = inner;
-    }
-    let exit = runtime.block_on(run(cli, given, interrupt, &terminal));
+    let exit = runtime.block_on(run(cli, config::innermost(&matches), interrupt, &terminal));
     runtime.shutdown_background();
     exit.into()
 }
@@ -106,8 +116,10 @@ async fn run(cli: Cli, given: &ArgMatches, interrupt: Interrupt, terminal: &Term
     match cli.command {
         Command::List(list) => list::run(*list, given, interrupt, terminal).await,
         Command::Stats(stats) => stats::run(*stats, given, interrupt, terminal).await,
+        Command::Schedule(schedule) => schedule::run(*schedule, given, interrupt, terminal).await,
         Command::Contract(contract) => contract::run(*contract, given, interrupt, terminal).await,
         Command::Auth(auth) => auth::run(*auth, given, interrupt, terminal).await,
+        Command::Config(config) => config::run(*config, given, terminal),
         Command::Simulate(simulate) => simulate::run(simulate, interrupt, terminal).await,
         Command::Completions(completions) => completions::run(completions, Cli::command(), terminal),
         Command::Man(man) => man::run(man, Cli::command(), terminal),

@@ -6,8 +6,13 @@ use super::run::{assert_reviewed, run};
 fn help_is_as_reviewed() {
     for (name, arguments) in [
         ("help", &["--help"][..]),
+        ("help-config-show", &["config", "show", "--help"]),
         ("help-list", &["list", "--help"]),
         ("help-stats", &["stats", "--help"]),
+        ("help-schedule", &["schedule", "--help"]),
+        ("help-schedule-apply", &["schedule", "apply", "--help"]),
+        ("help-schedule-drift", &["schedule", "drift", "--help"]),
+        ("help-schedule-set", &["schedule", "set", "--help"]),
         ("help-simulate", &["simulate", "--help"]),
         ("help-contract-check", &["contract", "check", "--help"]),
         ("help-contract-diff", &["contract", "diff", "--help"]),
