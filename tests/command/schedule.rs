@@ -250,6 +250,17 @@ fn a_refusal_of_the_service_is_told() {
     assert!(!ran.stderr.contains("not known"), "{}", ran.stderr);
 }
 
+#[test]
+fn the_simulator_takes_a_schedule_and_keeps_it() {
+    let ran = run(&["schedule", "set", "0 0 18 * * *", "--workers", "3", "--yes", "--simulate", "-o", "json"]);
+    let json = ran.json();
+    assert_eq!((ran.code, &json["changed"], &json["schedule"]["cron"]), (Some(0), &json!(true), &json!("0 0 18 * * *")));
+    let next = json["schedule"]["next_scheduled_time"].as_str().expect("it has one");
+    assert!(next.ends_with("T18:00:00Z"), "{next}");
+    let ran = run(&["schedule", "off", "--yes", "--simulate"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+}
+
 fn file(text: &str) -> tempfile::NamedTempFile {
     let mut file = tempfile::NamedTempFile::new().expect("a file");
     file.write_all(text.as_bytes()).expect("it can be written");

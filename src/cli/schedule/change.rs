@@ -15,6 +15,7 @@ use crate::clock::Clock;
 use crate::cron::Cron;
 use crate::error::Error;
 use crate::operate::ScheduleDifference;
+use crate::simulator::Scenario;
 use crate::text::printable;
 use crate::types::{InstanceId, ShowGcScheduleResponse, UpdateGcScheduleRequest};
 
@@ -81,7 +82,7 @@ impl Changing {
             );
             return Err(Exit::Usage);
         }
-        let (target, instance_id) = connection.open_instance(given, terminal).await?;
+        let (target, instance_id) = connection.open_instance(given, Scenario::History, terminal).await?;
         Ok(Subject { target, instance_id, yes, form, terminal })
     }
 }

@@ -10,6 +10,7 @@ use crate::cli::reports::Reports;
 use crate::cli::terminal::Terminal;
 use crate::findings::{Finding, Outcome, Position, Report, Severity, Summary};
 use crate::operate::ScheduleDifference;
+use crate::simulator::Scenario;
 use crate::types::ShowGcScheduleResponse;
 
 const EXAMPLES: &str = "\
@@ -45,7 +46,8 @@ pub(super) async fn run(drift: Drift, given: &ArgMatches, terminal: &Terminal) -
         Ok(wanted) => wanted,
         Err(exit) => return exit,
     };
-    let (target, instance_id) = match drift.connection.open_instance(given, terminal).await {
+    let (target, instance_id) = match drift.connection.open_instance(given, Scenario::History, terminal).await
+    {
         Ok(opened) => opened,
         Err(exit) => return exit,
     };

@@ -10,6 +10,7 @@ use crate::cli::facts::{Form, when};
 use crate::cli::terminal::Terminal;
 use crate::client::Response;
 use crate::clock::Clock;
+use crate::simulator::Scenario;
 use crate::types::{GcParameters, ScheduleType, ShowGcScheduleResponse};
 use crate::wire::{Open, Word};
 
@@ -37,7 +38,8 @@ pub(in crate::cli) struct Show {
 }
 
 pub(super) async fn run(show: Show, given: &ArgMatches, terminal: &Terminal) -> Exit {
-    let (target, instance_id) = match show.connection.open_instance(given, terminal).await {
+    let (target, instance_id) = match show.connection.open_instance(given, Scenario::History, terminal).await
+    {
         Ok(opened) => opened,
         Err(exit) => return exit,
     };
