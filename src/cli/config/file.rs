@@ -178,7 +178,7 @@ mod tests {
 
     #[test]
     fn profiles_have_settings_and_one_may_be_the_default() {
-        let text = "default_profile: prod\nprofiles:\n  prod:\n    region: cn-north-4\n    timeout: 60\n    \
+        let text = "default_profile: prod\nprofiles:\n  prod:\n    region: mars-1\n    timeout: 60\n    \
                     ca_file: [a.pem, b.pem]\n  test: {}\n";
         let config = parse(text).expect("it has no mistakes");
         assert_eq!(config.default(), Some("prod"));
@@ -188,7 +188,7 @@ mod tests {
             .iter()
             .map(|one| format!("{} {} {}", one.position.line, one.name, one.values.join(",")))
             .collect();
-        assert_eq!(told, ["4 region cn-north-4", "5 timeout 60", "6 ca_file a.pem,b.pem"]);
+        assert_eq!(told, ["4 region mars-1", "5 timeout 60", "6 ca_file a.pem,b.pem"]);
         let error = config.profile("prdo").expect_err("there is none");
         assert_eq!(error, "there is no profile \"prdo\" in c.yaml: there is prod, test");
         for empty in ["", "# nothing yet\n", "profiles:\n", "profiles: {}\n"] {

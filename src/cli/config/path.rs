@@ -18,7 +18,7 @@ Examples:
     default_profile: prod
     profiles:
       prod:
-        region: cn-north-4
+        region: REGION
         project: 0a1b…
         instance: 8c0a…
         output: json
