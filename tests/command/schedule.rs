@@ -250,6 +250,24 @@ fn a_refusal_of_the_service_is_told() {
     assert!(!ran.stderr.contains("not known"), "{}", ran.stderr);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_change_that_is_interrupted_is_said_to_be_unknown() {
+    use super::server::Step;
+
+    let shown = Answer::new("200 OK", nightly().to_string());
+    let server = Server::start([Step::Answer(shown), Step::Held(Answer::new("200 OK", ""))]);
+    let url = server.url();
+    let mut command = command(&["schedule", "off", "--yes", "--endpoint", &url, "--project", PROJECT]);
+    command.args(["--instance", INSTANCE]).env("SWR_GC_TOKEN", TOKEN);
+    let running = Running::start(command);
+    assert!(server.request().starts_with("GET ") && server.request().starts_with("PUT "));
+    running.signal("INT");
+    let ran = running.finish();
+    assert_eq!((ran.code, &*ran.stdout), (Some(130), ""), "{}", ran.stderr);
+    ran.assert_says(&["whether the schedule was changed is not known"]);
+}
+
 #[test]
 fn the_simulator_takes_a_schedule_and_keeps_it() {
     let ran = run(&["schedule", "set", "0 0 18 * * *", "--workers", "3", "--yes", "--simulate", "-o", "json"]);

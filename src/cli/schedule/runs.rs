@@ -91,3 +91,60 @@ fn name(local: &ZonedDateTime) -> String {
     let offset = local.strftime("%:z");
     local.time_zone().iana_name().map_or_else(|| offset.to_string(), |name| format!("{offset} {name}"))
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+    use jiff::tz::{Offset, TimeZone};
+    use serde_json::json;
+
+    use super::Reading;
+
+    fn lines(schedule: &serde_json::Value, zone: &Result<TimeZone, String>) -> Vec<String> {
+        let shown = serde_json::from_value(json!({ "schedule": schedule })).expect("it is an answer");
+        let now: Timestamp = "2026-11-28T22:30:00Z".parse().expect("a time");
+        let reading = Reading::of(&shown, now);
+        let lines = reading.iter().flat_map(|reading| reading.lines(zone));
+        lines.map(|(name, text)| format!("{name}: {text}")).collect()
+    }
+
+    #[test]
+    fn runs_are_told_in_utc_and_where_the_user_is() {
+        let east = TimeZone::fixed(Offset::from_hours(8).expect("an offset"));
+        assert_eq!(
+            lines(&json!({ "cron": "0 30 22 * * SAT" }), &Ok(east)),
+            [
+                "read as: At 22:30, on Saturday (UTC; inferred)",
+                "next runs: Sat 2026-12-05 22:30:00 UTC = Sun 2026-12-06 06:30:00 +08:00\n\
+                 Sat 2026-12-12 22:30:00 UTC = Sun 2026-12-13 06:30:00 +08:00\n\
+                 Sat 2026-12-19 22:30:00 UTC = Sun 2026-12-20 06:30:00 +08:00\n\
+                 Sat 2026-12-26 22:30:00 UTC = Sun 2026-12-27 06:30:00 +08:00\n\
+                 Sat 2027-01-02 22:30:00 UTC = Sun 2027-01-03 06:30:00 +08:00",
+            ]
+        );
+        let cron = json!({ "cron": "0 0 0 1 1 *" });
+        let [_, runs] = lines(&cron, &Ok(TimeZone::UTC)).try_into().expect("two lines");
+        assert!(runs.starts_with("next runs: Fri 2027-01-01 00:00:00 UTC\nSat 2028-01-01"), "{runs}");
+        let lines = lines(&cron, &Err("no zone".to_owned()));
+        assert_eq!(lines.last().map(String::as_str), Some("local time: unknown: no zone"));
+    }
+
+    #[test]
+    fn what_the_service_says_is_held_against_it() {
+        let utc = Ok(TimeZone::UTC);
+        for (next, doubt) in
+            [("2020-01-01T18:00:00Z", None), ("2020-01-01T10:00:00Z", Some("2020-01-01T10:00:00Z, so"))]
+        {
+            let lines = lines(&json!({ "cron": "0 0 18 * * *", "next_scheduled_time": next }), &utc);
+            let but = lines.iter().find(|line| line.starts_with("but: "));
+            assert_eq!(but.is_some(), doubt.is_some(), "{lines:?}");
+            assert!(doubt.is_none_or(|doubt| but.is_some_and(|but| but.contains(doubt))), "{lines:?}");
+        }
+        assert_eq!(lines(&json!({ "cron": "0 0 0 30 2 *" }), &utc)[1..], ["but: it never fires"]);
+        assert!(
+            lines(&json!({ "cron": "daily" }), &utc)[0]
+                .starts_with("but: this command cannot read the expression")
+        );
+        assert_eq!(lines(&json!({ "type": "None" }), &utc), [""; 0]);
+    }
+}
