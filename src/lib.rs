@@ -28,7 +28,6 @@ mod yaml;
 #[cfg(feature = "contract")]
 pub mod contract;
 #[cfg(feature = "simulator")]
-#[allow(dead_code, reason = "the simulator's schedule and `schedule` will ask it")]
 mod cron;
 #[cfg(feature = "contract")]
 pub mod findings;

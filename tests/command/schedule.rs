@@ -270,9 +270,13 @@ fn a_change_that_is_interrupted_is_said_to_be_unknown() {
 
 #[test]
 fn the_simulator_takes_a_schedule_and_keeps_it() {
-    let ran = run(&["schedule", "set", "0 0 18 * * *", "--workers", "3", "--yes", "--simulate", "-o", "json"]);
+    let ran =
+        run(&["schedule", "set", "0 0 18 * * *", "--workers", "3", "--yes", "--simulate", "-o", "json"]);
     let json = ran.json();
-    assert_eq!((ran.code, &json["changed"], &json["schedule"]["cron"]), (Some(0), &json!(true), &json!("0 0 18 * * *")));
+    assert_eq!(
+        (ran.code, &json["changed"], &json["schedule"]["cron"]),
+        (Some(0), &json!(true), &json!("0 0 18 * * *"))
+    );
     let next = json["schedule"]["next_scheduled_time"].as_str().expect("it has one");
     assert!(next.ends_with("T18:00:00Z"), "{next}");
     let ran = run(&["schedule", "off", "--yes", "--simulate"]);
