@@ -2,19 +2,22 @@
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::parser::ValueSource;
-use clap::{ArgMatches, Args};
+use clap::{Arg, ArgMatches, Args, Command};
 
 use super::exit::Exit;
 use super::network::Network;
+use super::shell::quoted;
 use super::terminal::Terminal;
 use crate::auth::Secret;
 use crate::client::{Client, ClientBuilder};
 use crate::credentials::{Credentials, Source as CredentialSource};
 use crate::environment::Environment;
 use crate::error::Error;
+use crate::operate::Polling;
 use crate::simulator::{Scenario, Simulator};
 use crate::types::InstanceId;
 
@@ -108,6 +111,12 @@ impl Target {
         self.client.transport().recorder.as_ref()?.problem()
     }
 
+    /// How often a task is looked at: the clock of the embedded simulator is fast.
+    pub(super) fn polling(&self) -> Polling {
+        let hurried = || Polling::default().pauses(Duration::from_millis(50), Duration::from_millis(250));
+        if self.is_simulated() { hurried() } else { Polling::default() }
+    }
+
     /// Whether the service is the embedded simulator, which ends with the command.
     pub(super) fn is_simulated(&self) -> bool {
         self.simulator.is_some()
@@ -120,6 +129,26 @@ impl Drop for Target {
             Terminal::new().say(&format!("warning: --record: not everything was recorded: {why}"));
         }
     }
+}
+
+/// The flags of this kind that were given, to be given again.
+pub(super) fn again(given: &ArgMatches) -> String {
+    let command = Connection::augment_args(Command::new(""));
+    let of_the_line =
+        |flag: &&Arg| given.value_source(flag.get_id().as_str()) == Some(ValueSource::CommandLine);
+    let mut words = String::new();
+    for flag in command.get_arguments().filter(of_the_line) {
+        let name = flag.get_long().unwrap_or_default();
+        if !flag.get_action().takes_values() {
+            words.push_str(&format!(" --{name}"));
+            continue;
+        }
+        let between = if flag.is_require_equals_set() { '=' } else { ' ' };
+        for value in given.get_raw(flag.get_id().as_str()).into_iter().flatten() {
+            words.push_str(&format!(" --{name}{between}{}", quoted(&value.to_string_lossy())));
+        }
+    }
+    words
 }
 
 impl Connection {

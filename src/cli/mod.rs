@@ -11,22 +11,30 @@ mod contract;
 mod curl;
 mod exit;
 mod facts;
+mod following;
 mod history;
 mod interrupt;
+mod lasting;
 mod list;
 mod log;
 mod man;
 mod network;
+mod operations;
+mod outcome;
 mod output;
 mod reports;
+mod run;
 mod schedule;
 mod shell;
+mod show;
 mod simulate;
 mod since;
 mod stats;
+mod stop;
 mod terminal;
 #[cfg(test)]
 mod tests;
+mod wait;
 
 use std::process::ExitCode;
 
@@ -37,7 +45,7 @@ use exit::Exit;
 use interrupt::Interrupt;
 use terminal::Terminal;
 
-/// List the artifact clean-up (GC) tasks of an SWR Enterprise Edition registry.
+/// Clean up (GC) an SWR Enterprise Edition registry: run, watch and stop the tasks, and list those of the past.
 #[derive(Debug, Parser)]
 #[command(name = "swr-gc", version, after_help = exit::HELP, disable_help_subcommand = true)]
 struct Cli {
@@ -53,6 +61,14 @@ struct Cli {
 enum Command {
     /// List GC tasks
     List(Box<list::List>),
+    /// Show a GC task
+    Show(Box<show::Show>),
+    /// Start a clean-up: preview, confirm, run, compare
+    Run(Box<run::Run>),
+    /// Wait until a GC task is over
+    Wait(Box<wait::WaitFor>),
+    /// Stop a GC task, and wait until it is over
+    Stop(Box<stop::Stop>),
     Stats(Box<stats::Stats>),
     /// Show and change when clean-ups start by themselves
     #[command(subcommand)]
@@ -74,10 +90,15 @@ enum Command {
     Man(man::Man),
 }
 
+/// The command with all that its help tells.
+fn command() -> clap::Command {
+    operations::with_permissions(Cli::command())
+}
+
 /// Runs the command with the arguments of this process.
 pub fn main() -> ExitCode {
     let terminal = Terminal::new();
-    let matches = match Cli::command().try_get_matches() {
+    let matches = match command().try_get_matches() {
         Ok(matches) => matches,
         Err(error) => return refuse(&error),
     };
@@ -115,14 +136,18 @@ pub fn main() -> ExitCode {
 async fn run(cli: Cli, given: &ArgMatches, interrupt: Interrupt, terminal: &Terminal) -> Exit {
     match cli.command {
         Command::List(list) => list::run(*list, given, interrupt, terminal).await,
+        Command::Show(show) => show::run(*show, given, terminal).await,
+        Command::Run(run) => run::run(*run, given, interrupt, terminal).await,
+        Command::Wait(wait) => wait::run(*wait, given, interrupt, terminal).await,
+        Command::Stop(stop) => stop::run(*stop, given, interrupt, terminal).await,
         Command::Stats(stats) => stats::run(*stats, given, interrupt, terminal).await,
         Command::Schedule(schedule) => schedule::run(*schedule, given, interrupt, terminal).await,
         Command::Contract(contract) => contract::run(*contract, given, interrupt, terminal).await,
         Command::Auth(auth) => auth::run(*auth, given, interrupt, terminal).await,
         Command::Config(config) => config::run(*config, given, terminal),
         Command::Simulate(simulate) => simulate::run(simulate, interrupt, terminal).await,
-        Command::Completions(completions) => completions::run(completions, Cli::command(), terminal),
-        Command::Man(man) => man::run(man, Cli::command(), terminal),
+        Command::Completions(completions) => completions::run(completions, command(), terminal),
+        Command::Man(man) => man::run(man, command(), terminal),
     }
 }
 

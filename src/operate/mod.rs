@@ -43,3 +43,6 @@ pub use start::Started;
 pub use stats::{Group, Period, Stats, Tally};
 pub use wait::{Ended, Wait};
 pub use watch::{Change, Watch};
+
+#[cfg(feature = "cli")]
+pub(crate) use watch::every;

@@ -64,7 +64,7 @@ impl ListGcTasks {
 }
 
 /// Every task of a listing.
-pub(super) async fn every(listing: ListGcTasks) -> Result<Vec<GcTask>, Error> {
+pub(crate) async fn every(listing: ListGcTasks) -> Result<Vec<GcTask>, Error> {
     let mut tasks = listing.tasks();
     let mut every = Vec::new();
     while let Some(task) = tasks.next().await {

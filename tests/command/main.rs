@@ -2,6 +2,7 @@
 
 mod auth;
 mod check;
+mod clean_up;
 mod cloud;
 mod completions;
 mod contract;
@@ -15,6 +16,7 @@ mod json;
 mod listing;
 mod network;
 mod odd_values;
+mod permissions;
 mod pipes;
 mod precedence;
 mod profiles;
@@ -24,8 +26,12 @@ mod safety;
 mod schedule;
 mod secrets;
 mod server;
+mod show;
 mod simulate;
 mod sources;
 mod stats;
+mod stop;
 mod table;
+mod tasks;
 mod usage;
+mod wait;
