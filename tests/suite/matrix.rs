@@ -81,8 +81,10 @@ async fn the_matrix_of_defects_and_rules_is_what_is_found() {
 /// Who may ask everything finds what is wrong with lists and shows as well.
 #[tokio::test(flavor = "multi_thread")]
 async fn no_defect_hides_behind_what_else_is_asked() {
-    // What is asked of strangers is another thing then.
+    // Strangers are asked to change something instead, and a list that ends too early looks like one of bounded length
+    // once the run has added to it.
     let apart = [
+        "page-info-missing",
         "signature-never-expires",
         "task-shown-waits-again",
         "task-shown-to-anybody",
@@ -97,6 +99,9 @@ async fn no_defect_hides_behind_what_else_is_asked() {
     for (name, run) in runs {
         let report = run.await.expect("a report");
         assert!(report.summary.requests <= 60, "{name}: {} requests", report.summary.requests);
+        if apart.contains(&name) {
+            println!("{name}: {}", text(&report));
+        }
         if report.findings.is_empty() {
             hidden.push(name);
         }

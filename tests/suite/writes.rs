@@ -11,12 +11,15 @@ async fn nothing_is_said_of_the_simulator_where_everything_is_asked() {
     for (count, seed) in [(0, 1), (1, 1), (2, 1), (7, 1), (28, 3), (100, 1), (250, 1), (250, 9), (1000, 1)] {
         let report = simulated_whole(Simulator::builder().tasks(count).seed(seed)).await;
         assert_eq!(report.findings, [], "{count} tasks, seed {seed}");
-        let (outcome, notes) = (report.summary.outcome, &report.summary.notes);
-        assert_eq!((outcome, notes.as_slice()), (Outcome::Complete, &[][..]), "{count} tasks");
+        // A list that takes most of the budget leaves none for what changes something.
+        let long = count >= 1000;
+        let expected = if long { Outcome::Inconclusive } else { Outcome::Complete };
+        assert_eq!(report.summary.outcome, expected, "{count} tasks: {:?}", report.summary.notes);
+        assert_eq!(report.summary.notes.is_empty(), !long, "{:?}", report.summary.notes);
         assert!(report.summary.requests <= 60, "{count} tasks: {}", report.summary.requests);
-        let idle: Vec<_> =
-            report.summary.checked.iter().filter(|(_, judged)| !judged).map(|(id, _)| *id).collect();
-        println!("{count}: {} {idle:?}", report.summary.requests);
+        // Of a list of one page there is no marker to judge.
+        let idle = report.summary.checked.iter().filter(|(_, judged)| !judged).count();
+        assert!(idle == 0 || long || count < 7, "{count} tasks: {:?}", report.summary.checked);
     }
 }
 

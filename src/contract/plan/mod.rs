@@ -47,8 +47,11 @@ impl Engine<'_> {
             self.further(operation).await;
         }
         self.strangers().await;
+        let reads = self.all(|operation| operation.is_read() && operation.pagination.is_none());
+        // A service that shows nothing but lists hardly does more.
+        let writes = self.writes && reads.iter().any(|operation| self.is_served(*operation));
         let mut flaws = Vec::new();
-        if self.writes {
+        if writes {
             self.starts().await;
             flaws = self.every_flaw();
             let writes = self.all(|operation| matches!(operation.effect, Some(Effect::Write { .. })));
@@ -64,7 +67,7 @@ impl Engine<'_> {
             self.again(operation).await;
         }
         self.stopped = self.stopped.take().or(spent);
-        if self.writes {
+        if writes {
             self.settle().await;
             self.writes(flaws).await;
         }
