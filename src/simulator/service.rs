@@ -60,7 +60,8 @@ enum Answer {
 impl Answer {
     fn new(contract: &Contract, operation: &Operation) -> Self {
         let effects = || contract.operations.iter().filter_map(|other| other.effect.as_ref());
-        let is_written = |effect: &Effect| matches!(effect, Effect::Write { read } if *read == operation.id);
+        let is_written =
+            |effect: &Effect| matches!(effect, Effect::Write { read, .. } if *read == operation.id);
         match (&operation.pagination, operation.effect.clone()) {
             (Some(_), _) => Self::Pages,
             (None, Some(Effect::Show { list, by })) => Self::Item { list, by },

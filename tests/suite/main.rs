@@ -11,3 +11,4 @@ mod outcomes;
 mod secrets;
 mod server;
 mod support;
+mod writes;

@@ -91,13 +91,14 @@ impl Reader<'_> {
         let exchange = Exchange {
             number: None,
             operation,
+            sent: None,
             intent: Intent::Untold,
             target: String::new(),
             curl: None,
             outcome: Ok(answer),
         };
         let walks = is_page.then_some(page).into_iter().collect();
-        Record { file: Some(name.to_owned()), exchanges: vec![exchange], walks }
+        Record { file: Some(name.to_owned()), exchanges: vec![exchange], walks, ..Record::default() }
     }
 }
 

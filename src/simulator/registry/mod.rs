@@ -249,7 +249,7 @@ impl State {
 fn shown(contract: &Contract) -> String {
     let mut effects = contract.operations.iter().filter_map(|operation| operation.effect.as_ref());
     let read = effects.find_map(|effect| match effect {
-        Effect::Write { read } => Some(read),
+        Effect::Write { read, .. } => Some(read),
         _ => None,
     });
     let operation = contract.operations.iter().find(|operation| Some(&operation.id) == read);
