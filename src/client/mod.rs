@@ -129,6 +129,15 @@ impl Client {
     }
 
     /// With what it signs in, as far as that has been found out: see [`ready`](Self::ready).
+    ///
+    /// ```
+    /// let client = swr_gc::Client::builder().region("cn-north-4").access_key("AK", "SK").build()?;
+    /// assert_eq!(client.sign_in().and_then(|found| found.access_key().map(str::to_owned)).as_deref(), Some("AK"));
+    /// assert_eq!(client.region(), Some("cn-north-4"));
+    /// assert!(client.endpoint().starts_with("https://"));
+    /// assert_eq!(client.project_id(), None); // not asked for yet
+    /// # Ok::<(), swr_gc::Error>(())
+    /// ```
     pub fn sign_in(&self) -> Option<SignIn> {
         self.shared.keeper.current().map(SignIn)
     }

@@ -73,11 +73,24 @@ use plan::LOOKS;
 use record::{End, Purpose, Record};
 
 /// What each rule is about, in the order in which they judge.
+///
+/// ```
+/// for rule in swr_gc::contract::rules() {
+///     println!("{}: {}", rule.id, rule.title);
+/// }
+/// ```
 pub fn rules() -> Vec<About> {
     rule::ALL.iter().map(|rule| *rule.about()).collect()
 }
 
 /// Starts a suite for one instance of the registry.
+///
+/// ```no_run
+/// # async fn demo(client: swr_gc::Client) -> Result<(), swr_gc::Error> {
+/// let report = swr_gc::contract::suite(client, "8c0ab2c1").run().await?;
+/// println!("{} findings", report.findings.len());
+/// # Ok(()) }
+/// ```
 pub fn suite(client: Client, instance_id: impl Into<String>) -> Suite {
     Suite {
         client,
@@ -95,7 +108,12 @@ pub fn suite(client: Client, instance_id: impl Into<String>) -> Suite {
 ///
 /// ```no_run
 /// # async fn demo(client: swr_gc::Client) -> Result<(), swr_gc::Error> {
-/// let report = swr_gc::contract::suite(client, "8c0ab2c1").max_requests(30).run().await?;
+/// let suite = swr_gc::contract::suite(client, "8c0ab2c1")
+///     .max_requests(30)
+///     .rate(2.0)
+///     .unknown_instance("deleted-last-year")
+///     .forbidden_token("the token of a user without permission");
+/// let report = suite.run().await?;
 /// # Ok(()) }
 /// ```
 #[derive(Debug)]

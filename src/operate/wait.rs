@@ -34,15 +34,23 @@ impl ShowGcTask {
 /// ```no_run
 /// # async fn demo(client: swr_gc::Client) -> Result<(), swr_gc::Error> {
 /// use std::time::Duration;
+/// use swr_gc::operate::Polling;
 /// use swr_gc::types::JobStatus;
 ///
-/// let mut wait = client.show_gc_task().instance_id("i-1").gc_id(1005).wait().deadline(Duration::from_secs(4 * 3600));
+/// let mut wait = client
+///     .show_gc_task()
+///     .instance_id("i-1")
+///     .gc_id(1005)
+///     .wait()
+///     .polling(Polling::default().patience(Duration::from_secs(3600)))
+///     .deadline(Duration::from_secs(4 * 3600));
 /// match wait.until_over().await {
 ///     Ok(ended) if ended.status == JobStatus::Success => println!("done"),
 ///     Ok(ended) => println!("ended as {}", ended.status),
 ///     Err(error) if error.is_unfinished() => println!("still at work: {:?}", wait.last()),
 ///     Err(error) => return Err(error),
 /// }
+/// println!("{} looks; the last one: {:?}", wait.looks(), wait.trouble());
 /// # Ok(()) }
 /// ```
 ///

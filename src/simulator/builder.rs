@@ -27,6 +27,24 @@ const FURTHEST: SignedDuration = SignedDuration::from_hours(100 * 365 * 24);
 /// let simulator = swr_gc::simulator::Simulator::builder().seed(7).tasks(1000).start().await?;
 /// # Ok(()) }
 /// ```
+///
+/// What has to do with who may come in:
+///
+/// ```no_run
+/// # async fn demo() -> Result<(), swr_gc::Error> {
+/// use std::time::Duration;
+///
+/// let simulator = swr_gc::simulator::Simulator::builder()
+///     .port(8080)
+///     .token("the one that my test has")
+///     .token_lifetime(Duration::from_secs(60))
+///     .temporary_key_lifetime(Duration::from_secs(60))
+///     .clock_offset(jiff::SignedDuration::from_mins(-20)) // it refuses signatures
+///     .further_project("cn-north-4") // two of one name: IAM cannot tell which is meant
+///     .start()
+///     .await?;
+/// # Ok(()) }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a builder starts nothing until `start` is called"]
 pub struct SimulatorBuilder {
