@@ -140,7 +140,8 @@ impl<'a> Engine<'a> {
             }
         }
         let place = self.record.exchanges.len();
-        let curl = Some(curl(&url, ask.who));
+        let signs = self.client.sign_in().is_some_and(|sign_in| sign_in.access_key().is_some());
+        let curl = Some(curl(&url, ask.who, signs));
         let (number, Ask { operation, intent, .. }) = (Some(place + 1), ask);
         self.record.exchanges.push(Exchange { number, operation, intent, target, curl, outcome });
         Some(place)
@@ -216,9 +217,16 @@ impl<'a> Engine<'a> {
     }
 }
 
-/// A command that sends the same request, with the secret as a variable.
-fn curl(url: &str, who: As) -> String {
+/// A command that sends the same request, without the secret: a token is a variable, a signature is made anew.
+fn curl(url: &str, who: As, signs: bool) -> String {
+    let url = url.replace('\'', "%27");
+    let signed = format!("swr-gc auth sign '{url}'");
     let header = match who {
+        As::Client if signs => return format!("eval \"$({signed}) --include\""),
+        // What is signed now is too old then.
+        As::Late if signs => {
+            return format!("line=$({signed}); sleep {}; eval \"$line --include\"", EXPIRED.as_secs());
+        }
         As::Client | As::Late => " --header \"X-Auth-Token: $SWR_GC_TOKEN\"",
         As::Nobody => "",
         As::Stranger => " --header \"X-Auth-Token: not-a-token-of-anybody\"",
@@ -227,7 +235,7 @@ fn curl(url: &str, who: As) -> String {
         }
         As::Forbidden => " --header \"X-Auth-Token: $SWR_GC_FORBIDDEN_TOKEN\"",
     };
-    format!("curl --silent --include{header} '{}'", url.replace('\'', "%27"))
+    format!("curl --silent --include{header} '{url}'")
 }
 
 /// Asks with a proof, whatever it is worth.

@@ -22,6 +22,7 @@ mod run;
 mod safety;
 mod secrets;
 mod server;
+mod sign;
 mod simulate;
 mod sources;
 mod stats;
