@@ -7,6 +7,7 @@ use crate::cli::curl;
 use crate::cli::exit::Exit;
 use crate::cli::terminal::Terminal;
 use crate::operations;
+use crate::simulator::Scenario;
 use crate::wire::Operation;
 
 /// Print a request by its URL as a curl command.
@@ -38,7 +39,7 @@ pub(super) async fn run(sign: Sign, given: &ArgMatches, terminal: &Terminal) -> 
         return Exit::Usage;
     };
     let connection = sign.connection.at(endpoint, project_id);
-    let target = match connection.open(given, Needs::Credentials, terminal).await {
+    let target = match connection.open(given, Needs::Credentials, Scenario::History, terminal).await {
         Ok(target) => target,
         Err(exit) => return exit,
     };
