@@ -181,6 +181,11 @@ impl Connection {
         Ok((target, instance_id))
     }
 
+    /// The same for a place that is known otherwise.
+    pub(super) fn at(self, endpoint: &str, project_id: &str) -> Self {
+        Self { endpoint: Some(endpoint.into()), project: Some(project_id.into()), ..self }
+    }
+
     /// How many requests a second are sent at most.
     pub(super) fn rate_limit(&self) -> Option<f64> {
         self.network.rate_limit

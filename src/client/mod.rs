@@ -119,6 +119,18 @@ impl Client {
         denial::decode(&self.shared.keeper, &self.context(), message).await
     }
 
+    /// A request by its URL, for an operation that reads.
+    #[cfg(feature = "cli")]
+    pub(crate) fn prepare_url(
+        &self,
+        operation: &'static Operation,
+        url: &str,
+        project_id: &str,
+    ) -> Result<Prepared, Error> {
+        let request = self.http().get(url).header("accept", "application/json").build();
+        Prepared::new(self.clone(), operation, request, Some(project_id.to_owned()))
+    }
+
     pub(crate) fn is_ready(&self) -> bool {
         self.shared.project_id.initialized()
     }

@@ -167,7 +167,8 @@ impl<'a> Engine<'a> {
             }
         }
         let place = self.record.exchanges.len();
-        let curl = Some(curl(operation, &url, ask.who, ask.body.as_ref()));
+        let signs = self.client.sign_in().is_some_and(|sign_in| sign_in.access_key().is_some());
+        let curl = Some(curl(operation, &url, (ask.who, signs), ask.body.as_ref()));
         let (number, Ask { operation, intent, body: sent, .. }) = (Some(place + 1), ask);
         let first = !self.record.exchanges.iter().any(|exchange| exchange.operation == operation);
         if let Some(instead) = first.then(|| unserved(self.contract, described, &intent, &outcome)).flatten()
@@ -289,9 +290,18 @@ fn is_shown(intent: &Intent) -> bool {
     matches!(intent, Intent::Read | Intent::Item { .. })
 }
 
-/// A command that sends the same request, with the secret as a variable.
-fn curl(operation: &wire::Operation, url: &str, who: As, body: Option<&Value>) -> String {
+/// A command that sends the same request, without the secret: a token is a variable, a signature is made anew, for what
+/// only reads.
+fn curl(operation: &wire::Operation, url: &str, (who, signs): (As, bool), body: Option<&Value>) -> String {
+    let url = url.replace('\'', "%27");
+    let signs = signs && operation.is_read();
+    let signed = format!("swr-gc auth sign '{url}'");
     let header = match who {
+        As::Client if signs => return format!("eval \"$({signed}) --include\""),
+        // What is signed now is too old then.
+        As::Late if signs => {
+            return format!("line=$({signed}); sleep {}; eval \"$line --include\"", EXPIRED.as_secs());
+        }
         As::Client | As::Late => " --header \"X-Auth-Token: $SWR_GC_TOKEN\"",
         As::Nobody => "",
         As::Stranger => " --header \"X-Auth-Token: not-a-token-of-anybody\"",
@@ -309,7 +319,7 @@ fn curl(operation: &wire::Operation, url: &str, who: As, body: Option<&Value>) -
         let body = body.to_string().replace('\'', "'\\''");
         format!(" --header 'Content-Type: {JSON}' --data '{body}'")
     });
-    format!("curl --silent --include{method}{header}{data} '{}'", url.replace('\'', "%27"))
+    format!("curl --silent --include{method}{header}{data} '{url}'")
 }
 
 /// Asks with a proof, whatever it is worth.

@@ -27,6 +27,7 @@ mod schedule;
 mod secrets;
 mod server;
 mod show;
+mod sign;
 mod simulate;
 mod sources;
 mod stats;
