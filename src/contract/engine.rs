@@ -142,7 +142,8 @@ impl<'a> Engine<'a> {
         let place = self.record.exchanges.len();
         let curl = Some(curl(&url, ask.who));
         let (number, Ask { operation, intent, .. }) = (Some(place + 1), ask);
-        self.record.exchanges.push(Exchange { number, operation, intent, target, curl, outcome });
+        let sent = None;
+        self.record.exchanges.push(Exchange { number, operation, intent, target, sent, curl, outcome });
         Some(place)
     }
 

@@ -30,6 +30,7 @@ mod changes;
 mod check;
 mod compiled;
 mod corpus;
+mod coverage;
 mod described;
 mod diff;
 mod engine;
@@ -48,6 +49,7 @@ mod words;
 use std::sync::Arc;
 
 pub use check::{Check, check};
+pub use coverage::{Aspect, Coverage, Covered, Item};
 pub use diff::{Change, Comparison, Incomparable, Level, Semver, Side, diff};
 pub use explain::{Class, Explanation, Place, explain};
 #[cfg(feature = "cli")]
@@ -61,6 +63,7 @@ use crate::error::{Error, ServiceError};
 use crate::findings::{Outcome, Report, Summary};
 use crate::spec::Contract;
 use crate::transport::{Pace, is_loopback};
+use coverage::Counter;
 use described::{Described, described};
 use engine::{Engine, Stopped};
 use found::Run;
@@ -134,6 +137,23 @@ impl Suite {
     ///
     /// There are no credentials, or a setting is not allowed.
     pub async fn run(self) -> Result<Report, Error> {
+        Ok(self.explore().await?.0)
+    }
+
+    /// Asks, judges what comes, and tells how much of the API description that has exercised.
+    ///
+    /// # Errors
+    ///
+    /// As those of [`run`](Self::run).
+    pub async fn coverage(self) -> Result<(Report, Coverage), Error> {
+        let (report, record) = self.explore().await?;
+        let mut counter = Counter::new(&described()?.contract);
+        counter.add(&record);
+        let coverage = counter.finish(record.exchanges.len(), report.summary.notes.clone(), true);
+        Ok((report, coverage))
+    }
+
+    async fn explore(self) -> Result<(Report, Record), Error> {
         let Described { contract, judge } = described()?;
         self.client.ready().await?;
         let pace = Arc::new(self.pace()?);
@@ -158,7 +178,7 @@ impl Suite {
         };
         engine.run().await;
         let (record, stopped) = (engine.record, engine.stopped);
-        Ok(self.report(contract, &record, stopped))
+        Ok((self.report(contract, &record, stopped), record))
     }
 
     fn pace(&self) -> Result<Pace, Error> {

@@ -27,6 +27,8 @@ pub(crate) struct Exchange {
     pub(crate) intent: Intent,
     /// Path and query.
     pub(crate) target: String,
+    /// The body of the request.
+    pub(crate) sent: Option<Value>,
     pub(crate) curl: Option<String>,
     pub(crate) outcome: Result<Answer, Failure>,
 }
