@@ -2,6 +2,7 @@
 
 mod budget;
 mod check;
+mod coverage;
 mod diff;
 mod faulty;
 mod healthy;
@@ -11,3 +12,4 @@ mod outcomes;
 mod secrets;
 mod server;
 mod support;
+mod traffic;
