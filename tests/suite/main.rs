@@ -9,6 +9,7 @@ mod healthy;
 mod matrix;
 mod nasty;
 mod outcomes;
+mod recorded;
 mod secrets;
 mod server;
 mod support;

@@ -3,14 +3,17 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
+use clap::parser::ValueSource;
 use clap::{ArgMatches, Args, ValueEnum};
 
 use super::input::read_up_to;
+use super::run::forbidden_token;
 use crate::cli::connection::Connection;
 use crate::cli::exit::Exit;
 use crate::cli::terminal::Terminal;
 use crate::contract::{Aspect, Coverage, Covered, Item, check, suite};
 use crate::findings::Outcome;
+use crate::simulator::Scenario;
 use crate::text::printable;
 
 /// More of standard input is not read.
@@ -118,12 +121,12 @@ async fn by_suite(cover: Cover, given: &ArgMatches, terminal: &Terminal) -> Resu
         return Err(unable(terminal, why, "name files, or leave the flag out"));
     }
     let rate = cover.connection.rate_limit();
-    let (target, instance_id) = cover.connection.open_instance(given, terminal).await?;
+    let (target, instance_id) = cover.connection.open_instance(given, Scenario::History, terminal).await?;
     let mut suite = suite(target.client.clone(), instance_id.to_string());
     if let Some(rate) = rate {
         suite = suite.rate(rate);
     }
-    if let Some(token) = target.forbidden_token() {
+    if let Some(token) = forbidden_token(&target) {
         suite = suite.forbidden_token(token);
     }
     let (report, coverage) = suite.coverage().await.map_err(|error| {
@@ -136,11 +139,14 @@ async fn by_suite(cover: Cover, given: &ArgMatches, terminal: &Terminal) -> Resu
 
 /// What files exercise, and whether all could be read, and had anything in them.
 async fn by_files(cover: Cover, given: &ArgMatches, terminal: &Terminal) -> Result<(Coverage, bool), Exit> {
-    if given.get_flag("simulate")
-        || given.value_source("endpoint") == Some(clap::parser::ValueSource::CommandLine)
-    {
+    let flag = |name: &str| given.value_source(name) == Some(ValueSource::CommandLine);
+    if ["simulate", "endpoint", "region"].into_iter().any(flag) {
         let why = "files are named, and a service as well";
-        return Err(unable(terminal, why, "keep one of them: files, or --simulate or --endpoint"));
+        return Err(unable(
+            terminal,
+            why,
+            "keep one of them: files, or the flags that say where a service is",
+        ));
     }
     let (input, files): (Vec<_>, Vec<_>) = cover.files.into_iter().partition(|file| file == Path::new("-"));
     let mut check = check(files).status(cover.status);
