@@ -31,6 +31,7 @@ mod changes;
 mod check;
 mod compiled;
 mod corpus;
+mod coverage;
 mod described;
 mod diff;
 mod engine;
@@ -53,6 +54,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 pub use check::{Check, check};
+pub use coverage::{Aspect, Coverage, Covered, Item};
 pub use diff::{Change, Comparison, Incomparable, Level, Semver, Side, diff};
 pub use explain::{Class, Explanation, Place, explain};
 #[cfg(feature = "cli")]
@@ -66,6 +68,7 @@ use crate::error::{Error, ServiceError};
 use crate::findings::{Outcome, Report, Summary};
 use crate::spec::{Contract, Operation};
 use crate::transport::{Pace, is_loopback};
+use coverage::Counter;
 use described::{Described, described};
 use engine::{Engine, Stopped};
 use found::Run;
@@ -184,6 +187,23 @@ impl Suite {
     ///
     /// There are no credentials, or a setting is not allowed.
     pub async fn run(self) -> Result<Report, Error> {
+        Ok(self.explore().await?.0)
+    }
+
+    /// Asks, judges what comes, and tells how much of the API description that has exercised.
+    ///
+    /// # Errors
+    ///
+    /// As those of [`run`](Self::run).
+    pub async fn coverage(self) -> Result<(Report, Coverage), Error> {
+        let (report, record) = self.explore().await?;
+        let mut counter = Counter::new(&described()?.contract);
+        counter.add(&record);
+        let coverage = counter.finish(record.exchanges.len(), report.summary.notes.clone(), true);
+        Ok((report, coverage))
+    }
+
+    async fn explore(self) -> Result<(Report, Record), Error> {
         let Described { contract, judge } = described()?;
         self.client.ready().await?;
         let pace = Arc::new(self.pace()?);
@@ -212,7 +232,7 @@ impl Suite {
         };
         engine.run().await;
         let (record, stopped) = (engine.record, engine.stopped);
-        Ok(self.report(contract, &record, stopped))
+        Ok((self.report(contract, &record, stopped), record))
     }
 
     fn is_local(&self) -> bool {

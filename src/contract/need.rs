@@ -32,6 +32,8 @@ pub enum Need {
     Refusal,
     /// A page of a list.
     Page,
+    /// A request that was sent here.
+    Sent,
     /// An answer with its status.
     Status,
     /// An answer with its headers.
@@ -79,7 +81,7 @@ impl Need {
     pub fn judged_in(self) -> &'static str {
         match self {
             Self::Body | Self::Json | Self::Refusal | Self::Page => "runs, HAR files, bodies",
-            Self::Stranger | Self::Forbidden | Self::UnknownResource => "runs",
+            Self::Sent | Self::Stranger | Self::Forbidden | Self::UnknownResource => "runs",
             Self::Item | Self::Start | Self::Stop | Self::Write | Self::WrongBody => "runs",
             _ => "runs, HAR files",
         }
@@ -100,7 +102,8 @@ impl Need {
             Self::Json => body(&|answer| answer.body.json().is_some()),
             Self::Refusal => body(&|answer| answer.status >= 400 && answer.body.json().is_some()),
             Self::Page => run.pages().any(|(place, ..)| run.has_value(place)),
-            Self::Status => any(&|exchange| exchange.number.is_some()),
+            Self::Sent => run.record.file.is_none() && any(&|_| true),
+            Self::Status => any(&|exchange| exchange.number.is_some() && exchange.outcome.is_ok()),
             Self::Headers => run.answers().any(|(.., answer)| answer.headers.is_some()),
             Self::Sound => any(&is_sound),
             Self::LaterPage => any(&|exchange| is_later_page(run, exchange)),
@@ -136,6 +139,7 @@ impl fmt::Display for Need {
             Self::Json => "a body that is JSON",
             Self::Refusal => "a body that tells why a request was refused",
             Self::Page => "a page of a list",
+            Self::Sent => "a request that was sent here",
             Self::Status => "an answer with its status",
             Self::Headers => "an answer with its headers",
             Self::Sound => "a request for a page that is as described",

@@ -24,7 +24,6 @@ fn page(edit: impl FnOnce(&mut Value)) -> Vec<u8> {
     page.to_string().into_bytes()
 }
 
-/// The rule that finds it, how bad that is, and the change that makes it.
 type Fault = (&'static str, Severity, fn(&mut Value));
 
 /// What is done to a page, and the rule that is to say so.

@@ -2,13 +2,16 @@
 
 mod budget;
 mod check;
+mod coverage;
 mod diff;
 mod faulty;
 mod healthy;
 mod matrix;
 mod nasty;
 mod outcomes;
+mod recorded;
 mod secrets;
 mod server;
 mod support;
+mod traffic;
 mod writes;

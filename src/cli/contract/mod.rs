@@ -1,6 +1,7 @@
 //! `swr-gc contract`
 
 mod check;
+mod coverage;
 mod diff;
 mod excerpt;
 mod explain;
@@ -18,6 +19,7 @@ use super::terminal::Terminal;
 pub(super) enum Contract {
     Run(Box<run::Run>),
     Check(check::Check),
+    Coverage(Box<coverage::Cover>),
     /// Tell where a file breaks as JSON, and what repairs it
     Explain(explain::Explain),
     Diff(diff::Diff),
@@ -35,6 +37,12 @@ pub(super) async fn run(
         Contract::Check(check) => {
             tokio::select! {
                 exit = check::run(check, terminal) => exit,
+                () = interrupt.wait() => Exit::Interrupted,
+            }
+        }
+        Contract::Coverage(cover) => {
+            tokio::select! {
+                exit = coverage::run(*cover, given, terminal) => exit,
                 () = interrupt.wait() => Exit::Interrupted,
             }
         }

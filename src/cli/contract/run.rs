@@ -5,7 +5,7 @@ use std::sync::atomic::Ordering;
 
 use clap::{ArgMatches, Args, value_parser};
 
-use crate::cli::connection::Connection;
+use crate::cli::connection::{Connection, Target};
 use crate::cli::exit::{Exit, VERDICTS};
 use crate::cli::interrupt::Interrupt;
 use crate::cli::reports::Reports;
@@ -68,9 +68,7 @@ pub(super) async fn run(run: Run, given: &ArgMatches, interrupt: Interrupt, term
     if let Some(rate) = rate {
         suite = suite.rate(rate);
     }
-    // A token of somewhere else says nothing to the embedded simulator.
-    let lent = || std::env::var("SWR_GC_FORBIDDEN_TOKEN").ok().filter(|token| !token.is_empty());
-    if let Some(token) = target.forbidden_token().or_else(lent) {
+    if let Some(token) = forbidden_token(&target) {
         suite = suite.forbidden_token(token);
     }
     let ending = suite.ending();
@@ -93,4 +91,11 @@ pub(super) async fn run(run: Run, given: &ArgMatches, interrupt: Interrupt, term
             Exit::Usage
         }
     }
+}
+
+/// A token that is known to lack permission, if there is one.
+pub(super) fn forbidden_token(target: &Target) -> Option<String> {
+    // A token of somewhere else says nothing to the embedded simulator.
+    let lent = || std::env::var("SWR_GC_FORBIDDEN_TOKEN").ok().filter(|token| !token.is_empty());
+    target.forbidden_token().or_else(lent)
 }

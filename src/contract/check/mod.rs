@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use bytes::Bytes;
 
 use super::corpus::{Corpus, Kind, Reader};
+use super::coverage::{Counter, Coverage};
 use super::described::{Described, described};
 use crate::error::Error;
 use crate::findings::{Outcome, Report, Summary};
@@ -100,12 +101,8 @@ impl Check {
     /// There is no such operation, it has no such answer, or the API description is none.
     pub fn run(self) -> Result<Report, Error> {
         let own = self.other()?;
-        let described = match &own {
-            Some(own) => own,
-            None => described()?,
-        };
-        let Described { contract, judge } = described;
-        let reader = Reader { contract, judge, kind: self.kind(described)? };
+        let reader = self.reader(own.as_ref(), true)?;
+        let contract = reader.contract;
         let mut tally = Tally::default();
         let said = self.corpus.each(reader, &mut |record, cleaner| tally.add(contract, record, cleaner));
         let mut summary = Summary::new(Outcome::Complete, contract.source.file(), self.target());
@@ -122,6 +119,28 @@ impl Check {
         let mut report = Report::new("contract check", summary);
         report.findings = findings.into_values().collect();
         Ok(report.sorted())
+    }
+
+    /// Reads, and tells how much of the description is exercised there.
+    ///
+    /// # Errors
+    ///
+    /// As those of [`run`](Self::run).
+    pub fn coverage(self) -> Result<Coverage, Error> {
+        let own = self.other()?;
+        let reader = self.reader(own.as_ref(), false)?;
+        let mut counter = Counter::new(reader.contract);
+        let said = self.corpus.each(reader, &mut |record, _| counter.add(record));
+        Ok(counter.finish(said.answers, said.notes(), said.is_complete()))
+    }
+
+    fn reader<'a>(&self, own: Option<&'a Described>, glances: bool) -> Result<Reader<'a>, Error> {
+        let described = match own {
+            Some(own) => own,
+            None => described()?,
+        };
+        let Described { contract, judge } = described;
+        Ok(Reader { contract, judge, kind: self.kind(described)?, glances })
     }
 
     /// The other description, if one is to be judged by.

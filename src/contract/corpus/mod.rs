@@ -1,7 +1,11 @@
 //! Recorded answers: bodies and HAR files, read one after the other.
 
+mod asked;
 mod files;
+mod route;
 mod said;
+mod traffic;
+mod weave;
 
 use std::path::{Path, PathBuf};
 
@@ -40,6 +44,8 @@ pub(super) struct Reader<'a> {
     pub(super) contract: &'a Contract,
     pub(super) judge: &'a Judge,
     pub(super) kind: Kind,
+    /// Whether of clean bodies only as much is read as rules look at.
+    pub(super) glances: bool,
 }
 
 impl Corpus {
@@ -70,6 +76,9 @@ impl Corpus {
 
 impl Reader<'_> {
     fn read(self, name: &str, bytes: Bytes, said: &mut Said, take: &mut dyn FnMut(&Record, &Cleaner)) {
+        if is_har(name, &bytes) {
+            return self.traffic(name, &bytes, said, take);
+        }
         said.answers += 1;
         take(&self.body(name, bytes), &Cleaner::default());
     }
@@ -78,7 +87,7 @@ impl Reader<'_> {
     fn body(self, name: &str, bytes: Bytes) -> Record {
         let Kind { operation, status } = self.kind;
         let described = &self.contract.operations[operation];
-        let answer = self.judge.answer(self.contract, described, (status, None), Some(bytes), true);
+        let answer = self.judge.answer(self.contract, described, (status, None), Some(bytes), self.glances);
         let is_page = described.pagination.is_some() && answer.is_2xx();
         let page = Walk {
             operation,
@@ -94,12 +103,21 @@ impl Reader<'_> {
             sent: None,
             intent: Intent::Untold,
             target: String::new(),
+            sent: None,
             curl: None,
             outcome: Ok(answer),
         };
         let walks = is_page.then_some(page).into_iter().collect();
         Record { file: Some(name.to_owned()), exchanges: vec![exchange], walks, ..Record::default() }
     }
+}
+
+/// Whether a file is a HAR file: one that is called so, or that begins as only such files do.
+fn is_har(name: &str, bytes: &[u8]) -> bool {
+    let named = name.rsplit_once('.').is_some_and(|(_, ending)| ending.eq_ignore_ascii_case("har"));
+    let text = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes).trim_ascii_start();
+    let inside = text.strip_prefix(b"{").map(<[u8]>::trim_ascii_start);
+    named || inside.is_some_and(|inside| inside.starts_with(b"\"log\""))
 }
 
 /// A file as reports name it.

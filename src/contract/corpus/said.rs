@@ -14,6 +14,14 @@ const MOST: usize = 100;
 pub(in crate::contract) struct Said {
     /// Answers that were found.
     pub(in crate::contract) answers: usize,
+    /// Answers without their bodies, and requests without a whole answer.
+    pub(super) bodiless: usize,
+    pub(super) unanswered: usize,
+    /// Entries of HAR files that are about something else.
+    pub(super) elsewhere: usize,
+    /// How many are about something near the described operations, and the first of them.
+    pub(super) undescribed: usize,
+    pub(super) first: String,
     pub(super) skipped: BTreeMap<Skipped, usize>,
     pub(super) unreadable: Vec<String>,
     /// Unreadable files beyond those that are named.
@@ -26,6 +34,13 @@ impl Said {
             true => self.unreadable.push(printable(&format!("{name}: {why}"))),
             false => self.more += 1,
         }
+    }
+
+    pub(super) fn not_described(&mut self, what: impl fmt::Display) {
+        if self.undescribed == 0 {
+            self.first = printable(&what.to_string());
+        }
+        self.undescribed += 1;
     }
 
     /// Whether everything could be read.
@@ -49,6 +64,28 @@ impl Said {
             let files = if *count == 1 { "file or folder" } else { "files or folders" };
             notes.push(format!("passed over: {count} {files}, {why}"));
         }
+        for (count, what) in [
+            (self.elsewhere, "about something else than the described operations"),
+            (self.unanswered, "without a whole answer"),
+        ] {
+            if count > 0 {
+                notes.push(format!("passed over: {}, {what}", entries(count)));
+            }
+        }
+        if self.undescribed > 0 {
+            let count = entries(self.undescribed);
+            notes.push(format!(
+                "passed over: {count}, about nothing that is described there; first {}",
+                self.first
+            ));
+        }
+        if self.bodiless > 0 {
+            notes.push(format!("{} without a body: it was not recorded", entries(self.bodiless)));
+        }
         notes
     }
+}
+
+fn entries(count: usize) -> String {
+    if count == 1 { "1 entry of HAR files".to_owned() } else { format!("{count} entries of HAR files") }
 }

@@ -11,7 +11,7 @@ const ABOUT: About = About {
     title: "no complete answer",
     severity: "error",
     checks: "Every request gets a complete answer.",
-    needs: Need::Status,
+    needs: Need::Sent,
     why: "A client cannot tell whether its request was understood.",
     example: "The connection ends in the middle of the body.",
     fix: "Look at the service's and the gateway's logs for this request.",

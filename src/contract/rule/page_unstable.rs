@@ -37,7 +37,8 @@ impl Rule for PageUnstable {
             let Some(finals) = run.finals(exchange.operation).filter(|_| sound && before != after) else {
                 continue;
             };
-            if is_later_version(pagination, finals, pagination.limit_maximum, before, after) {
+            let size = size_of(run, of).unwrap_or(pagination.limit_default);
+            if is_later_version(pagination, finals, size, before, after) {
                 found.leave_open("the same page was another one, in items that may have changed");
                 continue;
             }
@@ -58,6 +59,15 @@ impl Rule for PageUnstable {
                 cause.over(&walked(run, walk.operation));
             }
         }
+    }
+}
+
+/// Items of a full page, as it was asked for.
+fn size_of(run: &Run<'_>, place: usize) -> Option<i64> {
+    match run.record.exchanges.get(place)?.intent {
+        Intent::Page { size, .. } => size,
+        Intent::Repeat { of } => size_of(run, of),
+        _ => None,
     }
 }
 
