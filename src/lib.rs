@@ -27,7 +27,7 @@ mod yaml;
 
 #[cfg(feature = "contract")]
 pub mod contract;
-#[cfg(feature = "simulator")]
+#[cfg(any(feature = "contract", feature = "simulator"))]
 #[allow(dead_code, reason = "the simulator's schedule and `schedule` will ask it")]
 mod cron;
 #[cfg(feature = "contract")]

@@ -9,6 +9,7 @@ mod confirm;
 mod connection;
 mod contract;
 mod curl;
+mod doctor;
 mod exit;
 mod facts;
 mod history;
@@ -19,6 +20,7 @@ mod man;
 mod network;
 mod output;
 mod reports;
+mod rules;
 mod shell;
 mod simulate;
 mod since;
@@ -53,6 +55,7 @@ enum Command {
     /// List GC tasks
     List(Box<list::List>),
     Stats(Box<stats::Stats>),
+    Doctor(Box<doctor::Doctor>),
     /// Judge whether a service does what the API description says
     #[command(subcommand)]
     Contract(Box<contract::Contract>),
@@ -106,6 +109,7 @@ async fn run(cli: Cli, given: &ArgMatches, interrupt: Interrupt, terminal: &Term
     match cli.command {
         Command::List(list) => list::run(*list, given, interrupt, terminal).await,
         Command::Stats(stats) => stats::run(*stats, given, interrupt, terminal).await,
+        Command::Doctor(doctor) => doctor::run(*doctor, given, interrupt, terminal).await,
         Command::Contract(contract) => contract::run(*contract, given, interrupt, terminal).await,
         Command::Auth(auth) => auth::run(*auth, given, interrupt, terminal).await,
         Command::Simulate(simulate) => simulate::run(simulate, interrupt, terminal).await,

@@ -7,6 +7,7 @@ fn help_is_as_reviewed() {
     for (name, arguments) in [
         ("help", &["--help"][..]),
         ("help-list", &["list", "--help"]),
+        ("help-doctor", &["doctor", "--help"]),
         ("help-stats", &["stats", "--help"]),
         ("help-simulate", &["simulate", "--help"]),
         ("help-contract-check", &["contract", "check", "--help"]),
