@@ -120,7 +120,7 @@ fn a_healthy_history_is_clean() {
     }
 }
 
-/// Each property of each task and of the schedule absent, and those of the newest odd: nothing panics, and what is not
+/// Each property of the first tasks and of the schedule absent, and those of the first one odd: nothing panics, and what is not
 /// told makes no finding where there was none.
 #[test]
 fn what_is_absent_or_odd_makes_no_finding() {
@@ -130,7 +130,7 @@ fn what_is_absent_or_odd_makes_no_finding() {
             ["schedule", "parameters", "schedule/type", "schedule/cron", "schedule/next_scheduled_time"]
                 .map(|name| format!("/schedule/{name}"))
                 .into();
-        for task in 0..case["tasks"].as_array().map_or(0, Vec::len) {
+        for task in 0..case["tasks"].as_array().map_or(0, Vec::len).min(5) {
             let names = ["id", "job_kind", "job_status", "creation_time", "update_time", "job_parameters"];
             let inner = ["workers", "dry_run", "freed_space"].map(|name| format!("job_parameters/{name}"));
             let names = names.map(str::to_owned).into_iter().chain(inner);
