@@ -82,6 +82,9 @@ async fn judge(doctor: Doctor, given: &ArgMatches, terminal: &Terminal) -> Exit 
         finding.excerpt = finding.excerpt.as_deref().map(|excerpt| cleaner.clean(excerpt));
         finding.remedy = finding.remedy.as_deref().map(|remedy| cleaner.clean(remedy));
     }
+    for note in &mut report.summary.notes {
+        *note = cleaner.clean(note);
+    }
     doctor.reports.write(&report, terminal)
 }
 

@@ -1,6 +1,7 @@
 //! What the rules look at.
 
 use std::cmp::Reverse;
+use std::fmt;
 use std::iter::successors;
 
 use jiff::{SignedDuration, Timestamp};
@@ -62,6 +63,22 @@ impl<'a> Case<'a> {
         let mut seen: Vec<_> = tasks.iter().enumerate().map(|(place, task)| Seen { place, task }).collect();
         seen.sort_by_key(|seen| Reverse((seen.task.creation_time, seen.task.id)));
         Self { tasks: seen, plan: schedule.map_or(Plan::Unknown, Plan::of), past: Past::of(tasks), now }
+    }
+
+    /// What was looked at.
+    pub(super) fn describe(&self) -> String {
+        let plan = &self.plan;
+        let count = match self.tasks.len() {
+            1 => "1 task".to_owned(),
+            count => format!("{count} tasks"),
+        };
+        let mut created = self.dated().map(|(created, _)| created);
+        let span = match (created.next_back(), created.next()) {
+            (Some(first), Some(last)) => format!(", created from {first} to {last},"),
+            (Some(only), None) => format!(", created {only},"),
+            _ => String::new(),
+        };
+        format!("looked at {count}{span} and {plan}")
     }
 
     /// The tasks with this status, the newest first.
@@ -203,6 +220,22 @@ impl<'a> Plan<'a> {
                 Err(why) => Self::Unreadable { text, why },
             },
             _ => Self::Unknown,
+        }
+    }
+
+    /// Whether it can be told when it fires, or that it does not.
+    pub(super) fn is_known(&self) -> bool {
+        matches!(self, Self::Off | Self::Cron { .. })
+    }
+}
+
+/// As people are told of it.
+impl fmt::Display for Plan<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unknown => f.write_str("a schedule that is not known"),
+            Self::Off => f.write_str("no schedule"),
+            Self::Unreadable { text, .. } | Self::Cron { text, .. } => write!(f, "the schedule `{text}`"),
         }
     }
 }

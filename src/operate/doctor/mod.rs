@@ -39,10 +39,11 @@ pub fn rules() -> Vec<About> {
 /// Looks at the tasks of an instance, which may come in any order, and at its schedule as far as it is known.
 ///
 /// The places of findings count the tasks in the order in which they were given. `now` is the time that ages are
-/// counted by: [`Timestamp::now`], or when the tasks were listed.
+/// counted by: [`Timestamp::now`], or when the tasks were listed. The first note of the report says what was looked at.
 pub fn examine(tasks: &[GcTask], schedule: Option<&ShowGcScheduleResponse>, now: Timestamp) -> Report {
     let case = Case::new(tasks, schedule, now);
     let mut report = Report::new("doctor", Summary::new(Outcome::Complete, "", ""));
+    report.summary.notes.push(case.describe());
     for rule in rule::ALL {
         let mut found = rule.judge(&case);
         if let Some(finding) = &mut found {

@@ -26,7 +26,7 @@ impl Rule for ErrorsInARow {
     }
 
     fn is_judging(&self, case: &Case<'_>) -> bool {
-        case.is_ordered() && ended(case).count() >= ENOUGH
+        case.is_ordered()
     }
 
     fn judge(&self, case: &Case<'_>) -> Option<Finding> {

@@ -26,10 +26,6 @@ impl Rule for PendingBehindRunning {
         &["running-too-long", "schedule-overlap"]
     }
 
-    fn is_judging(&self, case: &Case<'_>) -> bool {
-        case.with(JobStatus::Pending).next().is_some()
-    }
-
     fn judge(&self, case: &Case<'_>) -> Option<Finding> {
         // The oldest of each: it has waited or run for the longest.
         let running = case.with(JobStatus::Running).next_back()?;

@@ -27,10 +27,6 @@ impl Rule for PendingTooLong {
         &ABOUT
     }
 
-    fn is_judging(&self, case: &Case<'_>) -> bool {
-        case.with(JobStatus::Pending).next().is_some()
-    }
-
     fn judge(&self, case: &Case<'_>) -> Option<Finding> {
         // A status that nobody knows may be a kind of running.
         if case.tasks.iter().any(|seen| matches!(seen.status(), Some(JobStatus::Running) | None)) {

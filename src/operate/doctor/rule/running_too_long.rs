@@ -29,7 +29,7 @@ impl Rule for RunningTooLong {
     }
 
     fn is_judging(&self, case: &Case<'_>) -> bool {
-        case.with(JobStatus::Running).any(|seen| limit(case, &seen).is_some())
+        case.with(JobStatus::Running).all(|seen| limit(case, &seen).is_some())
     }
 
     fn judge(&self, case: &Case<'_>) -> Option<Finding> {

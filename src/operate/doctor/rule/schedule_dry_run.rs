@@ -22,7 +22,7 @@ impl Rule for ScheduleDryRun {
     }
 
     fn is_judging(&self, case: &Case<'_>) -> bool {
-        matches!(case.plan, Plan::Cron { .. })
+        case.plan.is_known()
     }
 
     fn judge(&self, case: &Case<'_>) -> Option<Finding> {

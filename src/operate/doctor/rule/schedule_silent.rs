@@ -29,7 +29,7 @@ impl Rule for ScheduleSilent {
     }
 
     fn is_judging(&self, case: &Case<'_>) -> bool {
-        case.is_ordered() && matches!(case.plan, Plan::Cron { .. })
+        case.is_ordered() && case.plan.is_known()
     }
 
     fn judge(&self, case: &Case<'_>) -> Option<Finding> {

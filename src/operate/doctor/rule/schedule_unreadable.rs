@@ -22,7 +22,7 @@ impl Rule for ScheduleUnreadable {
     }
 
     fn is_judging(&self, case: &Case<'_>) -> bool {
-        matches!(case.plan, Plan::Cron { .. } | Plan::Unreadable { .. })
+        !matches!(case.plan, Plan::Unknown)
     }
 
     fn judge(&self, case: &Case<'_>) -> Option<Finding> {
