@@ -27,7 +27,7 @@ mod yaml;
 
 #[cfg(feature = "contract")]
 pub mod contract;
-#[cfg(feature = "simulator")]
+#[cfg(any(feature = "contract", feature = "simulator"))]
 mod cron;
 #[cfg(feature = "contract")]
 pub mod findings;

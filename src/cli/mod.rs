@@ -9,6 +9,7 @@ mod confirm;
 mod connection;
 mod contract;
 mod curl;
+mod doctor;
 mod exit;
 mod facts;
 mod following;
@@ -23,6 +24,7 @@ mod operations;
 mod outcome;
 mod output;
 mod reports;
+mod rules;
 mod run;
 mod schedule;
 mod shell;
@@ -73,6 +75,7 @@ enum Command {
     /// Show and change when clean-ups start by themselves
     #[command(subcommand)]
     Schedule(Box<schedule::Schedule>),
+    Doctor(Box<doctor::Doctor>),
     /// Judge whether a service does what the API description says
     #[command(subcommand)]
     Contract(Box<contract::Contract>),
@@ -142,6 +145,7 @@ async fn run(cli: Cli, given: &ArgMatches, interrupt: Interrupt, terminal: &Term
         Command::Stop(stop) => stop::run(*stop, given, interrupt, terminal).await,
         Command::Stats(stats) => stats::run(*stats, given, interrupt, terminal).await,
         Command::Schedule(schedule) => schedule::run(*schedule, given, interrupt, terminal).await,
+        Command::Doctor(doctor) => doctor::run(*doctor, given, interrupt, terminal).await,
         Command::Contract(contract) => contract::run(*contract, given, interrupt, terminal).await,
         Command::Auth(auth) => auth::run(*auth, given, interrupt, terminal).await,
         Command::Config(config) => config::run(*config, given, terminal),

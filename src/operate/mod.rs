@@ -21,6 +21,8 @@
 //! The API has no progress: how much of a clean-up is done is not to be had, and a task has counters only once it has
 //! ended whole. What is absent is unknown, and never 0.
 
+#[cfg(feature = "contract")]
+pub mod doctor;
 mod estimate;
 mod looks;
 mod past;

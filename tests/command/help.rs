@@ -12,6 +12,7 @@ fn help_is_as_reviewed() {
         ("help-run", &["run", "--help"]),
         ("help-wait", &["wait", "--help"]),
         ("help-stop", &["stop", "--help"]),
+        ("help-doctor", &["doctor", "--help"]),
         ("help-stats", &["stats", "--help"]),
         ("help-schedule", &["schedule", "--help"]),
         ("help-schedule-apply", &["schedule", "apply", "--help"]),

@@ -7,6 +7,7 @@ mod cloud;
 mod completions;
 mod contract;
 mod diff;
+mod doctor;
 mod empty;
 mod explain;
 mod failures;

@@ -100,7 +100,6 @@ impl Reader<'_> {
         let exchange = Exchange {
             number: None,
             operation,
-            sent: None,
             intent: Intent::Untold,
             target: String::new(),
             sent: None,
