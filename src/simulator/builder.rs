@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use jiff::SignedDuration;
 
+use super::admin::switch::{Switch, find};
 use super::cloud::Cloud;
-use super::defects::defects;
 use super::identity::{Account, Project};
 use super::layer::Play;
 use super::naming::unknown;
@@ -193,7 +193,8 @@ impl SimulatorBuilder {
     /// The port cannot be had, there are too many tasks, the speed is out of bounds, a time is too far off, the token is empty or the one
     /// that stands for a user without permission, or a defect or a variant is not known.
     pub async fn start(mut self) -> Result<Simulator, Error> {
-        let plays = self.plays()?;
+        let defects = self.defects()?;
+        let variants = self.variants()?;
         let Self { port, seed, tasks, scenario, speed, step_by_reads, clock_offset, account, .. } = self;
         let (usual, most) = scenario.tasks();
         let tasks = tasks.unwrap_or(usual);
@@ -218,7 +219,7 @@ impl SimulatorBuilder {
             }
         }
         let course = Course { scenario, seed, tasks, speed, step_by_reads };
-        let cloud = Cloud::new(account.clone(), clock_offset, course, plays)
+        let cloud = Cloud::new(account.clone(), clock_offset, course, variants, defects)
             .map_err(|reason| Error::configuration("API description", reason))?;
         let cloud = Arc::new(cloud);
         let (address, serving) = server::start(port, Arc::clone(&cloud))
@@ -227,26 +228,27 @@ impl SimulatorBuilder {
         Ok(Simulator { address, account, cloud, serving })
     }
 
-    /// What lies around the service, the innermost first: the order of the lists, not the one of telling.
-    fn plays(&mut self) -> Result<Vec<Play>, Error> {
-        for (setting, told, known) in [
-            ("defect", &self.defects, defects().iter().map(|defect| defect.name).collect::<Vec<_>>()),
-            ("variant", &self.variants, variants().iter().map(|variant| variant.name).collect()),
-        ] {
-            if let Some(name) = told.iter().find(|name| !known.contains(&name.as_str())) {
-                return Err(Error::configuration(setting, unknown(setting, name, known.into_iter())));
-            }
+    /// The defects that are told.
+    fn defects(&self) -> Result<Vec<Switch>, Error> {
+        let found = self.defects.iter().map(|name| find(name).map(Switch::on));
+        found.collect::<Result<_, _>>().map_err(|reason| Error::configuration("defect", reason))
+    }
+
+    /// The variants that are told, the innermost first: the order of the list, not the one of telling.
+    fn variants(&mut self) -> Result<Vec<Play>, Error> {
+        let known = || variants().iter().map(|variant| variant.name);
+        if let Some(name) = self.variants.iter().find(|name| known().all(|known| known != **name)) {
+            return Err(Error::configuration("variant", unknown("variant", name, known())));
         }
-        let is_in = |told: &[String], name: &str| told.iter().any(|told| told == name);
         let mut plays = Vec::new();
-        for variant in variants().iter().filter(|variant| is_in(&self.variants, variant.name)) {
+        for variant in
+            variants().iter().filter(|variant| self.variants.iter().any(|name| name == variant.name))
+        {
             match variant.way {
                 Way::Tasks(count) => self.tasks = Some(count),
                 Way::Play(play) => plays.push(play),
             }
         }
-        let defects = defects().iter().filter(|defect| is_in(&self.defects, defect.name));
-        plays.extend(defects.map(|defect| defect.play));
         Ok(plays)
     }
 }

@@ -81,6 +81,7 @@
 //!
 //! All of these proofs are made up. They guard nothing, and are no secrets.
 
+mod admin;
 mod asked;
 mod body;
 mod builder;

@@ -1,6 +1,7 @@
 //! The simulator, asked over plain sockets and judged by the API description. The crate's own client takes no
 //! part: what both of them misread in the same way would not show.
 
+mod admin;
 mod bodies;
 mod clock;
 mod conformance;

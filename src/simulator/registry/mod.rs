@@ -4,6 +4,7 @@
 pub(super) mod listing;
 mod run;
 pub(super) mod schedule;
+mod seed;
 pub(super) mod task;
 mod time;
 mod waste;
@@ -78,6 +79,36 @@ impl Registry {
         let shown = shown(&contract);
         let state = State::begin(&contract, &course, &stages, &shown, now)?;
         Ok(Self { contract, course, stages, shown, state: Mutex::new(state) })
+    }
+
+    /// What time it is.
+    pub(super) fn now(&self) -> Timestamp {
+        self.look().time.now()
+    }
+
+    /// Begins anew; the reason if it cannot.
+    pub(super) fn reset(&self, now: Timestamp) -> Result<(), String> {
+        *self.look() = State::begin(&self.contract, &self.course, &self.stages, &self.shown, now)?;
+        Ok(())
+    }
+
+    /// Has other tasks, or another schedule, or both; the reason if they are not as described.
+    ///
+    /// The tasks stand still, as those of a history do.
+    pub(super) fn seed(&self, tasks: Option<&Value>, schedule: Option<&Value>) -> Result<(), String> {
+        let (contract, mut state) = (&self.contract, self.look());
+        let list = tasks.map(|tasks| seed::list(contract, &state.tasks, tasks)).transpose()?;
+        let schedule = schedule.map(|told| seed::schedule(contract, &self.shown, told, state.time.now()));
+        if let Some(schedule) = schedule.transpose()? {
+            state.schedule = schedule;
+        }
+        if let Some(list) = list {
+            state.next_id = list.free_identity();
+            state.run = None;
+            let name = state.tasks.clone();
+            state.lists.insert(name, list);
+        }
+        Ok(())
     }
 
     /// Goes on as if so much time had passed.
