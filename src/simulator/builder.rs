@@ -1,6 +1,7 @@
 //! The configuration of a simulator.
 
 use std::num::NonZeroU32;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -36,6 +37,7 @@ pub struct SimulatorBuilder {
     scenario: Scenario,
     speed: f64,
     step_by_reads: Option<NonZeroU32>,
+    state_file: Option<PathBuf>,
     clock_offset: SignedDuration,
     account: Account,
     defects: Vec<String>,
@@ -57,6 +59,7 @@ impl SimulatorBuilder {
             scenario: Scenario::History,
             speed: 1.0,
             step_by_reads: None,
+            state_file: None,
             clock_offset: SignedDuration::ZERO,
             account: Account::default(),
             defects: Vec::new(),
@@ -127,6 +130,22 @@ impl SimulatorBuilder {
         self
     }
 
+    /// A file in which tasks and schedule survive a restart. Default: none.
+    ///
+    /// ```no_run
+    /// # async fn demo() -> Result<(), swr_gc::Error> {
+    /// let simulator = swr_gc::simulator::Simulator::builder().state_file("state.json").start().await?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// It is written after every change that a request makes, and at the end. If it is there at the start, the
+    /// simulator goes on from it, and what was due since then happens; the scenario says how it goes on. A file
+    /// that cannot be read, or is of another version, is an error, and stays as it is.
+    pub fn state_file(mut self, file: impl Into<PathBuf>) -> Self {
+        self.state_file = Some(file.into());
+        self
+    }
+
     /// The token to accept. Default: `simulator-token`.
     pub fn token(mut self, token: impl Into<String>) -> Self {
         self.account.token = token.into();
@@ -190,12 +209,13 @@ impl SimulatorBuilder {
     ///
     /// # Errors
     ///
-    /// The port cannot be had, there are too many tasks, the speed is out of bounds, a time is too far off, the token is empty or the one
+    /// The port cannot be had, there are too many tasks, the speed is out of bounds, a time is too far off, the state file cannot be read or written, the token is empty or the one
     /// that stands for a user without permission, or a defect or a variant is not known.
     pub async fn start(mut self) -> Result<Simulator, Error> {
         let defects = self.defects()?;
         let variants = self.variants()?;
-        let Self { port, seed, tasks, scenario, speed, step_by_reads, clock_offset, account, .. } = self;
+        let Self { port, seed, tasks, scenario, speed, step_by_reads, state_file, .. } = self;
+        let Self { clock_offset, account, .. } = self;
         let (usual, most) = scenario.tasks();
         let tasks = tasks.unwrap_or(usual);
         if tasks > most {
@@ -218,9 +238,9 @@ impl SimulatorBuilder {
                 return Err(Error::configuration(setting, "more than a hundred years"));
             }
         }
-        let course = Course { scenario, seed, tasks, speed, step_by_reads };
+        let course = Course { scenario, seed, tasks, speed, step_by_reads, file: state_file };
         let cloud = Cloud::new(account.clone(), clock_offset, course, variants, defects)
-            .map_err(|reason| Error::configuration("API description", reason))?;
+            .map_err(|(setting, reason)| Error::configuration(setting, reason))?;
         let cloud = Arc::new(cloud);
         let (address, serving) = server::start(port, Arc::clone(&cloud))
             .await

@@ -49,19 +49,22 @@ impl Cloud {
         course: Course,
         variants: Vec<Play>,
         defects: Vec<Switch>,
-    ) -> Result<Self, String> {
-        let source = Source::parse(files::NAME, files::YAML).map_err(|problem| problem.to_string())?;
+    ) -> Result<Self, (&'static str, String)> {
+        let unsound = |reason| ("API description", reason);
+        let source =
+            Source::parse(files::NAME, files::YAML).map_err(|problem| unsound(problem.to_string()))?;
         if let Some(problem) = check(&source).first() {
-            return Err(problem.to_string());
+            return Err(unsound(problem.to_string()));
         }
         let contract = Arc::new(Contract::new(source));
         let clock = Clock::system();
         let off = !offset.is_zero();
         let clock = if off { clock.ahead(offset) } else { clock };
         let seed = course.seed;
-        let registry = Registry::new(Arc::clone(&contract), course, clock.now())?;
-        let service = Service::new(&contract, &account, registry)?;
-        let refusals = Refusals::new(&contract)?;
+        let registry = Registry::new(Arc::clone(&contract), course, clock.now());
+        let registry = registry.map_err(|reason| ("state_file", reason))?;
+        let service = Service::new(&contract, &account, registry).map_err(unsound)?;
+        let refusals = Refusals::new(&contract).map_err(unsound)?;
         let journal = Journal::new(&contract);
         let layer = Layer::new(contract, &account, seed, variants, defects);
         let gate = Gate { refusals, identity: Identity::new(account) };

@@ -57,6 +57,7 @@ fn now(cloud: &Cloud) -> Value {
 fn reset(cloud: &Cloud, body: &Value) -> Result<Value, String> {
     only(body, &[])?;
     cloud.registry().reset(cloud.clock.now())?;
+    cloud.registry().save()?;
     cloud.layer.reset();
     cloud.journal.clear();
     Ok(now(cloud))
@@ -66,6 +67,7 @@ fn reset(cloud: &Cloud, body: &Value) -> Result<Value, String> {
 fn seed(cloud: &Cloud, body: &Value) -> Result<Value, String> {
     only(body, &["tasks", "schedule"])?;
     cloud.registry().seed(body.get("tasks"), body.get("schedule"))?;
+    cloud.registry().save()?;
     Ok(now(cloud))
 }
 
@@ -75,6 +77,7 @@ fn advance(cloud: &Cloud, body: &Value) -> Result<Value, String> {
     let seconds = body.get("seconds").and_then(Value::as_f64).filter(|seconds| *seconds >= 0.0);
     let seconds = seconds.and_then(|seconds| SignedDuration::try_from_secs_f64(seconds).ok());
     cloud.registry().advance(seconds.ok_or("/seconds: a number that is not below zero is missing")?);
+    cloud.registry().save()?;
     Ok(now(cloud))
 }
 
