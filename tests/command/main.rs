@@ -20,6 +20,7 @@ mod precedence;
 mod record;
 mod run;
 mod safety;
+mod scenarios;
 mod secrets;
 mod server;
 mod simulate;

@@ -102,7 +102,7 @@ async fn what_is_wrong_is_told_with_its_place_and_changes_nothing() {
         ("POST", "seed", json!({ "tasks": {} }), "/tasks: a list is missing"),
         ("POST", "seed", json!({ "task": [] }), "/task: there is only tasks, schedule"),
         ("POST", "seed", json!({ "schedule": cron_body("nightly") }), "/schedule/schedule/cron: "),
-        ("POST", "seed", json!([]), "the body is no JSON object"),
+        ("POST", "seed", json!([]), "the body: it is no JSON object"),
         ("POST", "advance", json!({}), "/seconds: "),
         ("POST", "advance", json!({ "seconds": -1 }), "/seconds: "),
         ("POST", "advance", json!({ "seconds": "1" }), "/seconds: "),

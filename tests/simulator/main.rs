@@ -27,6 +27,7 @@ mod signer;
 #[path = "../../src/spec/mod.rs"]
 #[allow(dead_code, unused_imports)]
 mod spec;
+mod state;
 mod sts;
 mod tour;
 mod variants;

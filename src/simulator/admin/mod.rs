@@ -44,6 +44,10 @@ pub(super) fn answer(cloud: &Cloud, asked: &Asked<'_>) -> Reply {
     };
     match body.and_then(|body| act(cloud, &body)) {
         Ok(answer) => Reply::json(200, &answer),
+        // A place that is no place in the body is the body itself.
+        Err(reason) if reason.starts_with(':') => {
+            Reply::json(400, &json!({ "error": format!("the body{reason}") }))
+        }
         Err(reason) => Reply::json(400, &json!({ "error": reason })),
     }
 }
@@ -107,7 +111,7 @@ fn switch(cloud: &Cloud, body: &Value) -> Result<Value, String> {
 
 /// Refuses what is not an object with these properties alone: a slip of the pen would go unnoticed.
 fn only(body: &Value, names: &[&str]) -> Result<(), String> {
-    let object = body.as_object().ok_or(": the body is no JSON object")?;
+    let object = body.as_object().ok_or(": it is no JSON object")?;
     match object.keys().find(|name| !names.contains(&name.as_str())) {
         Some(name) if names.is_empty() => Err(format!("/{name}: nothing is to be said here")),
         Some(name) => Err(format!("/{name}: there is only {}", names.join(", "))),
