@@ -104,6 +104,8 @@ async fn a_file_that_cannot_be_written_is_told_at_the_start_and_later() {
     let missing = folder.path().join("missing").join("state.json");
     let error = standing(Scenario::Idle).state_file(&missing).start().await.expect_err("there is no folder");
     assert!(error.to_string().contains("missing"), "{error}");
+    let error = standing(Scenario::Idle).state_file(folder.path()).start().await.expect_err("it is a folder");
+    assert!(error.to_string().contains("it is no regular file"), "{error}");
     let mut instance = on(&file).await;
     assert_eq!(instance.stop(1001).await.status, 200);
     drop(folder);

@@ -1,6 +1,7 @@
 //! A registry that survives a restart: the file that it is written to after every change.
 
 use std::fs;
+use std::io::{self, Write};
 use std::path::Path;
 
 use jiff::Timestamp;
@@ -40,9 +41,14 @@ struct Envelope<T> {
 impl Saved {
     /// Reads a file; `None` if there is none, the reason if it cannot be read.
     pub(super) fn read(file: &Path) -> Result<Option<Self>, String> {
-        let text = match fs::read(file) {
+        // A device may have no end.
+        let found = fs::metadata(file).and_then(|found| match found.is_file() {
+            true => fs::read(file),
+            false => Err(io::Error::other("it is no regular file")),
+        });
+        let text = match found {
             Ok(text) => text,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(format!("{}: it cannot be read: {error}", file.display())),
         };
         let broken =
@@ -68,7 +74,12 @@ impl Saved {
         let text = serde_json::to_string(&envelope).map_err(|error| error.to_string())?;
         let mut beside = file.as_os_str().to_owned();
         beside.push(".new");
-        let written = fs::write(&beside, text + "\n").and_then(|()| fs::rename(&beside, file));
+        let write = |file: &Path| -> io::Result<()> {
+            let mut written = fs::File::create(file)?;
+            written.write_all((text + "\n").as_bytes())?;
+            written.sync_all()
+        };
+        let written = write(beside.as_ref()).and_then(|()| fs::rename(&beside, file));
         written.map_err(|error| format!("{}: it cannot be written: {error}", file.display()))
     }
 }
