@@ -81,6 +81,7 @@
 //!
 //! All of these proofs are made up. They guard nothing, and are no secrets.
 
+mod admin;
 mod asked;
 mod body;
 mod builder;
@@ -117,6 +118,7 @@ pub use defects::{Defect, defects};
 pub use scenarios::Scenario;
 pub use variants::{Variant, variants};
 
+use crate::error::Error;
 use cloud::Cloud;
 use identity::{Account, DOMAIN, PASSWORD, User};
 
@@ -182,6 +184,23 @@ impl Simulator {
     /// The clock by which signatures are judged and tokens expire stays as it is.
     pub fn advance(&self, by: SignedDuration) {
         self.cloud.registry().advance(by.max(SignedDuration::ZERO));
+    }
+
+    /// Writes the state file, if there is one, as it also does at its end.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), swr_gc::Error> {
+    /// swr_gc::simulator::Simulator::builder().start().await?.save()?; // There is no file: nothing happens.
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// The file cannot be written.
+    pub fn save(&self) -> Result<(), Error> {
+        self.cloud.registry().save().map_err(|reason| Error::configuration("state_file", reason))
     }
 
     /// The URL of the server, on the loopback interface.
@@ -253,6 +272,8 @@ impl Simulator {
 impl Drop for Simulator {
     fn drop(&mut self) {
         self.serving.abort();
+        // Whoever wants to know how it ends asks for it before.
+        let _ = self.save();
     }
 }
 

@@ -24,6 +24,7 @@ mod profiles;
 mod record;
 mod run;
 mod safety;
+mod scenarios;
 mod schedule;
 mod secrets;
 mod server;
