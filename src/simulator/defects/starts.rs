@@ -83,7 +83,8 @@ pub(super) fn started_task_not_listed(scene: &Scene<'_>) -> Reply {
         return scene.ask();
     };
     scene.edit(|page| {
-        page.items.retain(|item| item.get(&pagination.identity).is_none_or(|id| id.to_string() != started));
+        page.items
+            .retain(|item| item[&pagination.identity].as_i64().is_none_or(|id| id.to_string() != started));
     })
 }
 

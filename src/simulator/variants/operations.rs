@@ -44,7 +44,7 @@ fn start(scene: &Scene<'_>) -> Reply {
 
 /// Changes one task wherever it is shown.
 fn change(scene: &Scene<'_>, id: &str, change: impl FnOnce(&mut Value)) -> Reply {
-    let is_it = |task: &Value| task[ID].to_string() == id;
+    let is_it = |task: &Value| task[ID].as_i64().is_some_and(|known| known.to_string() == id);
     if is_list(scene) {
         scene.edit(|page| {
             if let Some(task) = page.items.iter_mut().find(|task| is_it(task)) {
@@ -106,7 +106,7 @@ pub(super) fn start_listed_late(scene: &Scene<'_>) -> Reply {
     }
     match scene.memory.recall(STARTED).filter(|_| is_list(scene)) {
         Some(id) => scene.edit(|page| {
-            let is_it = |task: &Value| task[ID].to_string() == id;
+            let is_it = |task: &Value| task[ID].as_i64().is_some_and(|known| known.to_string() == id);
             if page.items.iter().any(is_it) && scene.memory.times(STARTED) == 1 {
                 page.items.retain(|task| !is_it(task));
             }
