@@ -6,6 +6,7 @@ use super::run::{assert_reviewed, run};
 fn help_is_as_reviewed() {
     for (name, arguments) in [
         ("help", &["--help"][..]),
+        ("help-config-path", &["config", "path", "--help"]),
         ("help-config-show", &["config", "show", "--help"]),
         ("help-list", &["list", "--help"]),
         ("help-show", &["show", "--help"]),

@@ -138,6 +138,7 @@ fn a_schedule_is_set_and_keeps_what_no_flag_names() {
             "parameters": { "delete_untagged": true, "workers": 4, "dry_run": false },
         })]
     );
+    assert!(!ran.stderr.contains("digest"), "{}", ran.stderr);
     assert_reviewed!("schedule-set", screen(&ran));
     let ran =
         registry.run(&["set", "0 30 2 * * SAT", "--delete-untagged=false", "--dry-run", "-y", "-o", "json"]);
@@ -148,6 +149,8 @@ fn a_schedule_is_set_and_keeps_what_no_flag_names() {
     let pointers: Vec<_> =
         json["differences"].as_array().expect("a list").iter().map(|one| &one["pointer"]).collect();
     assert_eq!(pointers, ["/parameters/delete_untagged", "/parameters/dry_run"]);
+    let ran = registry.run(&["set", "0 30 2 * * SAT", "--delete-untagged", "-y"]);
+    ran.assert_says(&["delete_untagged: false → true", "images that are pulled by their digest"]);
 }
 
 #[test]
@@ -301,8 +304,8 @@ parameters:
 #[test]
 fn a_file_is_applied_once() {
     let registry = Registry::with(nightly());
-    let file = file(WANTED);
-    let path = file.path().to_str().expect("a path is text");
+    let wanted = file(WANTED);
+    let path = wanted.path().to_str().expect("a path is text");
     let ran = registry.run(&["apply", "-f", path, "--yes"]);
     assert_eq!(ran.code, Some(0), "{}", ran.stderr);
     let body = json!({
@@ -313,6 +316,11 @@ fn a_file_is_applied_once() {
     assert_eq!(registry.run(&["drift", "-f", path]).code, Some(0));
     let ran = registry.run(&["apply", "-f", path, "--yes", "--output", "json"]);
     assert_eq!((ran.code, &ran.json()["changed"]), (Some(0), &json!(false)));
+    // What is shown can be kept in a file.
+    let shown = registry.run(&["show", "--output", "json"]).json();
+    let kept = file(&json!({ "schedule": shown["schedule"], "parameters": shown["parameters"] }).to_string());
+    let path = kept.path().to_str().expect("a path is text");
+    assert_eq!(registry.run(&["drift", "-f", path]).code, Some(0));
     assert_eq!(registry.written().len(), 1);
 }
 

@@ -8,6 +8,10 @@ use crate::cli::terminal::Terminal;
 use crate::environment::Environment;
 
 /// Print where the config file is to be.
+///
+/// That is what SWR_GC_CONFIG_FILE names, else swr-gc/config.yaml in XDG_CONFIG_HOME, else in ~/.config, on every
+/// system. The file holds profiles: values of flags, by their names, and nothing secret. A profile is named by
+/// --profile, by SWR_GC_PROFILE or by `default_profile` in the file.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:

@@ -14,8 +14,9 @@ use crate::environment::Environment;
 
 /// Show each setting with its value, and where it comes from.
 ///
-/// A flag beats its variable, a variable beats the profile, and the profile beats the default. Nothing is sent; for
-/// credentials, see `swr-gc auth status`.
+/// A flag beats its variable, a variable beats the profile, and the profile beats the default. `output` counts for
+/// commands that have that form; the others keep theirs, and so do reports. With --simulate, no file is looked at unless
+/// --profile names a profile. Nothing is sent; for credentials, see `swr-gc auth status`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:

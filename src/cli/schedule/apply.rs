@@ -17,6 +17,9 @@ Examples:
   swr-gc schedule apply -f schedule.yaml --yes
       in a pipeline; `swr-gc schedule drift` tells beforehand what it would change
 
+  swr-gc schedule show -o json | jq '{schedule: (.schedule | {type, cron}), parameters}' > schedule.yaml
+      a file of the schedule as it is
+
   A file:
     schedule:
       type: Custom          # None: no schedule, and nothing beside it

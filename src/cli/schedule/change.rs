@@ -19,6 +19,10 @@ use crate::simulator::Scenario;
 use crate::text::printable;
 use crate::types::{InstanceId, ShowGcScheduleResponse, UpdateGcScheduleRequest};
 
+/// What it means to delete artifacts without a tag.
+const UNTAGGED: &str = "warning: delete_untagged takes every artifact without a tag, whatever retention rules say: also images that are \
+                        pulled by their digest";
+
 /// The flags of every command that changes the schedule.
 #[derive(Debug, Args)]
 pub(super) struct Changing {
@@ -158,6 +162,9 @@ impl Subject<'_> {
                 let name = if number == 0 { name } else { "" };
                 self.terminal.say(&format!("  {name:10} {line}"));
             }
+        }
+        if differences.iter().any(|one| one.pointer.ends_with("/delete_untagged") && one.wanted == "true") {
+            self.terminal.say(UNTAGGED);
         }
         if self.target.is_simulated() {
             self.terminal.say("note: the simulator ends with this command, and the change with it");
