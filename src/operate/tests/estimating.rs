@@ -62,13 +62,17 @@ fn what_is_as_estimated_or_unknown_needs_no_reason() {
     let unknown = compare(&json!({
         "/job_parameters/freed_space": null, "/job_parameters/purged_blobs": null, "/job_parameters/purged_manifests": null,
     }));
-    assert_eq!((unknown.reasons.len(), unknown.freed_space.actual, unknown.freed_space.gap()), (0, None, None));
+    assert_eq!(
+        (unknown.reasons.len(), unknown.freed_space.actual, unknown.freed_space.gap()),
+        (0, None, None)
+    );
     assert!(!unknown.differs(), "what is not known differs from nothing");
 }
 
 #[test]
 fn a_difference_has_reasons_that_fit_it() {
-    let less = compare(&json!({ "/job_parameters/freed_space": 60, "/creation_time": "2026-11-25T15:00:00Z" }));
+    let less =
+        compare(&json!({ "/job_parameters/freed_space": 60, "/creation_time": "2026-11-25T15:00:00Z" }));
     assert_eq!(less.freed_space.gap(), Some(-40));
     let meanwhile = Reason::Meanwhile(SignedDuration::from_hours(3));
     assert_eq!(less.reasons, [Reason::Young, meanwhile, Reason::Counting]);
@@ -76,6 +80,7 @@ fn a_difference_has_reasons_that_fit_it() {
 
     let more = compare(&json!({ "/job_parameters/freed_space": 160 }));
     assert_eq!(more.reasons, [Reason::Counting], "what is kept for its youth frees not more");
-    let other = compare(&json!({ "/job_parameters/purged_blobs": 11, "/job_parameters/delete_untagged": true }));
+    let other =
+        compare(&json!({ "/job_parameters/purged_blobs": 11, "/job_parameters/delete_untagged": true }));
     assert_eq!(other.reasons, [Reason::Untagged, Reason::Counting]);
 }
