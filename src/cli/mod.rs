@@ -63,13 +63,9 @@ struct Cli {
 enum Command {
     /// List GC tasks
     List(Box<list::List>),
-    /// Show a GC task
     Show(Box<show::Show>),
-    /// Start a clean-up: preview, confirm, run, compare
     Run(Box<run::Run>),
-    /// Wait until a GC task is over
     Wait(Box<wait::WaitFor>),
-    /// Stop a GC task, and wait until it is over
     Stop(Box<stop::Stop>),
     Stats(Box<stats::Stats>),
     /// Show and change when clean-ups start by themselves

@@ -2,14 +2,18 @@
 
 use std::collections::BTreeSet;
 
+use serde_json::json;
 use swr_gc::operations;
 
 use super::run::run;
-use super::tasks::Service;
+use super::server::Answer;
+use super::tasks::{Service, shown, task};
 
-/// The permissions in the help of a command.
-fn told(command: &str) -> BTreeSet<String> {
-    let help = run(&[command, "--help"]).stdout;
+/// The permissions in the help of the command that a line begins with.
+fn told(line: &[&str]) -> BTreeSet<String> {
+    let is_command = |word: &&&str| word.chars().all(char::is_alphabetic);
+    let command: Vec<_> = line.iter().take_while(is_command).copied().chain(["--help"]).collect();
+    let help = run(&command).stdout;
     let (_, told) = help.split_once("Permissions:\n").unwrap_or_else(|| panic!("none: {help}"));
     told.lines().map_while(|line| line.strip_prefix("  ")).map(str::to_owned).collect()
 }
@@ -24,14 +28,38 @@ fn needed(request: &str) -> String {
     found.and_then(|operation| operation.permission).unwrap_or_else(|| panic!("{request}")).to_owned()
 }
 
+/// A task that is stopped, and a schedule.
+fn service() -> Service {
+    Service::new(|method, last, before| match (method, last) {
+        ("GET", "gc") => Answer::page(&[task("Running")], None),
+        ("GET", "schedule") => {
+            let schedule = json!({ "type": "Custom", "cron": "0 0 18 * * *" });
+            shown(&json!({ "schedule": schedule, "parameters": { "workers": 2 } }))
+        }
+        ("GET", _) => shown(&task(if before == 0 { "Running" } else { "Stopped" })),
+        ("PUT", _) => Answer::new("200 OK", ""),
+        _ => Answer::new("202 Accepted", r#"{"id": 7}"#),
+    })
+}
+
 #[test]
 fn what_is_called_is_what_is_told() {
-    for arguments in
-        [&["list"][..], &["show", "7"], &["run", "--yes", "--wait"], &["wait", "7"], &["stop", "--active"]]
-    {
-        let service = Service::with_task(&["Running", "Stopped"]);
-        service.run(arguments);
+    for line in [
+        &["list"][..],
+        &["show", "7"],
+        &["run", "--yes", "--wait"],
+        &["wait", "7"],
+        &["stop", "--active"],
+        &["stats"],
+        &["schedule", "show"],
+        &["schedule", "set", "0 0 3 * * *", "--yes"],
+        &["schedule", "off", "--yes"],
+        &["doctor"],
+        &["auth", "check"],
+    ] {
+        let service = service();
+        service.run(line);
         let called: BTreeSet<_> = service.requests().iter().map(|request| needed(request)).collect();
-        assert_eq!(called, told(arguments[0]), "{arguments:?}");
+        assert_eq!(called, told(line), "{line:?}");
     }
 }
