@@ -192,6 +192,13 @@ impl Suite {
 
     /// Asks, judges what comes, and tells how much of the API description that has exercised.
     ///
+    /// ```no_run
+    /// # async fn demo(client: swr_gc::Client) -> Result<(), swr_gc::Error> {
+    /// let (report, coverage) = swr_gc::contract::suite(client, "8c0ab2c1").coverage().await?;
+    /// println!("{} findings, {} %", report.findings.len(), coverage.percent());
+    /// # Ok(()) }
+    /// ```
+    ///
     /// # Errors
     ///
     /// As those of [`run`](Self::run).

@@ -22,6 +22,7 @@ use crate::wire::Open;
 /// let usual = past.usual_duration(2, false).expect("three runs are enough");
 /// assert_eq!((usual.median, usual.runs), (SignedDuration::from_mins(6), 3));
 /// assert_eq!(past.usual_duration(5, false), None);
+/// assert_eq!(past.usual_duration_of_all(false), Some(usual));
 /// assert_eq!(past.usual_duration(2, true), None);
 /// # Ok::<(), serde_json::Error>(())
 /// ```

@@ -10,6 +10,7 @@ use std::ops::RangeInclusive;
 ///
 /// let limit = Bounded::<1, 100>::try_from(50)?;
 /// assert_eq!(limit.get(), 50);
+/// assert_eq!(limit.bounds(), 1..=100);
 /// assert_eq!(
 ///     Bounded::<1, 100>::try_from(101_i64).unwrap_err().to_string(),
 ///     "101 is above the maximum of 100: use a number from 1 to 100",

@@ -123,6 +123,14 @@ impl Check {
 
     /// Reads, and tells how much of the description is exercised there.
     ///
+    /// ```
+    /// # fn main() -> Result<(), swr_gc::Error> {
+    /// let coverage = swr_gc::contract::check(["openapi/examples"]).coverage()?;
+    /// println!("{} %", coverage.percent());
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// As those of [`run`](Self::run).

@@ -5,6 +5,10 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 
 /// What an item of the API description is.
+///
+/// ```
+/// assert_eq!(swr_gc::contract::Aspect::ResponseWord.name(), "response-word");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Aspect {

@@ -21,6 +21,7 @@ use plan::Plan;
 /// let coverage = swr_gc::contract::check(["openapi/examples/list-gc-tasks.json"]).coverage()?;
 /// let list = coverage.operations.iter().find(|covered| covered.operation == "ListGcTasks").unwrap();
 /// assert!(list.items.iter().any(|item| item.name == "tasks[].job_status" && item.exercised));
+/// println!("{} of {}, {} %", coverage.exercised(), coverage.described(), coverage.percent());
 /// assert!(coverage.percent() > 0.0 && coverage.percent() < 100.0);
 /// # Ok(())
 /// # }
@@ -41,6 +42,14 @@ pub struct Coverage {
 }
 
 /// How much of an operation was exercised.
+///
+/// ```
+/// # fn demo(coverage: swr_gc::contract::Coverage) {
+/// for covered in &coverage.operations {
+///     println!("{}: {} items, {} %", covered.operation, covered.exercised(), covered.percent());
+/// }
+/// # }
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 #[non_exhaustive]
 pub struct Covered {

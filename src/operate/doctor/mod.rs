@@ -32,11 +32,26 @@ use case::Case;
 pub use rule::About;
 
 /// What each rule is about, in the order in which they judge.
+///
+/// ```
+/// for rule in swr_gc::operate::doctor::rules() {
+///     println!("{}: {}", rule.id, rule.title);
+/// }
+/// ```
 pub fn rules() -> Vec<About> {
     rule::ALL.iter().map(|rule| *rule.about()).collect()
 }
 
 /// Looks at the tasks of an instance, which may come in any order, and at its schedule as far as it is known.
+///
+/// ```
+/// use swr_gc::operate::doctor::examine;
+///
+/// # fn demo(tasks: &[swr_gc::types::GcTask], schedule: &swr_gc::types::ShowGcScheduleResponse) {
+/// let report = examine(tasks, Some(schedule), jiff::Timestamp::now());
+/// println!("{} findings", report.findings.len());
+/// # }
+/// ```
 ///
 /// The places of findings count the tasks in the order in which they were given. `now` is the time that ages are
 /// counted by: [`Timestamp::now`], or when the tasks were listed. The first note of the report says what was looked at.
