@@ -10,6 +10,7 @@ fn help_is_as_reviewed() {
         ("help-stats", &["stats", "--help"]),
         ("help-simulate", &["simulate", "--help"]),
         ("help-contract-check", &["contract", "check", "--help"]),
+        ("help-contract-coverage", &["contract", "coverage", "--help"]),
         ("help-contract-diff", &["contract", "diff", "--help"]),
         ("help-contract-run", &["contract", "run", "--help"]),
     ] {

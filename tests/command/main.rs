@@ -5,6 +5,7 @@ mod check;
 mod cloud;
 mod completions;
 mod contract;
+mod coverage;
 mod diff;
 mod empty;
 mod explain;
