@@ -37,6 +37,15 @@ impl Cron {
     pub(crate) fn next(&self, after: Timestamp) -> Option<Timestamp> {
         self.0.find_next_occurrence(&Utc::at(after)?, false).ok()?.timestamp()
     }
+
+    /// The last time before this one; nothing if it never fired.
+    pub(crate) fn previous(&self, before: Timestamp) -> Option<Timestamp> {
+        // Expressions know whole seconds: what is before half past a second is that second, and what was before it.
+        let whole = Timestamp::from_second(before.as_second()).ok()?;
+        let whole =
+            if whole < before { whole.checked_add(SignedDuration::from_secs(1)).ok()? } else { whole };
+        self.0.find_previous_occurrence(&Utc::at(whole)?, false).ok()?.timestamp()
+    }
 }
 
 /// What is wrong, on one line that begins small and has no final period.
@@ -136,6 +145,20 @@ mod tests {
         assert_eq!(next("0 0 0 1 * MON", 2), ["2026-11-30T00:00:00Z", "2026-12-01T00:00:00Z"]);
         assert_eq!(next("  0  0\t18 * * * ", 1), ["2026-11-29T18:00:00Z"]);
         assert_eq!(next("0 0 0 30 2 *", 1), [""; 0]);
+    }
+
+    #[test]
+    fn times_of_the_past_are_those_of_the_future_backwards() {
+        let then = |text: &str| -> Timestamp { text.parse().expect("a time") };
+        for text in ["0 0 18 * * *", "0 30 */6 * * MON", "0 0 0 29 2 ?", "*/7 * * * * *"] {
+            let cron = Cron::parse(text).expect("it can be read");
+            let previous = cron.previous(then("2026-11-28T22:30:00Z")).expect("a time");
+            assert!(previous < then("2026-11-28T22:30:00Z"), "{text}");
+            assert_eq!(cron.next(cron.previous(previous).expect("a time")), Some(previous), "{text}");
+        }
+        let fraction = Cron::parse("0 30 22 * * *").expect("it can be read");
+        assert_eq!(fraction.previous(then("2026-11-28T22:30:00.5Z")), Some(then("2026-11-28T22:30:00Z")));
+        assert_eq!(fraction.previous(Timestamp::MIN), None);
     }
 
     #[test]

@@ -27,8 +27,7 @@ mod yaml;
 
 #[cfg(feature = "contract")]
 pub mod contract;
-#[cfg(feature = "simulator")]
-#[allow(dead_code, reason = "the simulator's schedule and `schedule` will ask it")]
+#[cfg(any(feature = "contract", feature = "simulator"))]
 mod cron;
 #[cfg(feature = "contract")]
 pub mod findings;

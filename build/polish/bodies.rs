@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use quote::{format_ident, quote};
 use syn::{Ident, Item, Type, parse_quote};
 
-use super::{docs, ident, snake};
+use super::{docs, examples, ident, snake};
 use crate::build::refine::{Refined, sent_type};
 use crate::spec::{Cases, Contract, Source, component, descend, pointer, property, required, underlying};
 
@@ -57,6 +57,8 @@ struct Argument {
     kept: Type,
     /// Whether the type keeps a bound, so that a value may be refused.
     strict: bool,
+    /// What it can be in an example.
+    sample: String,
 }
 
 fn argument(source: &Source, at: &str, label: &str) -> Result<Argument, String> {
@@ -66,6 +68,7 @@ fn argument(source: &Source, at: &str, label: &str) -> Result<Argument, String> 
         name: ident(name),
         label: name.to_owned(),
         told: docs::describe(source, at),
+        sample: examples::of_body(source, at),
         strict: kept.starts_with("crate::wire::"),
         kept: syn::parse_str(&kept).map_err(|error| error.to_string())?,
     })
@@ -133,6 +136,13 @@ fn constructor(
     function
 }
 
+/// A call in an example, with the question mark that it needs.
+fn call(name: &str, arguments: &[Argument]) -> String {
+    let samples: Vec<_> = arguments.iter().map(|argument| argument.sample.as_str()).collect();
+    let question = if arguments.iter().any(|argument| argument.strict) { "?" } else { "" };
+    format!("{name}({}){question}", samples.join(", "))
+}
+
 /// An object that is sent as a whole.
 fn structure(source: &Source, at: &str, name: &str) -> Result<Vec<Item>, String> {
     let base = underlying(source, at).ok_or(format!("{name} leads nowhere"))?;
@@ -145,6 +155,7 @@ fn structure(source: &Source, at: &str, name: &str) -> Result<Vec<Item>, String>
         .unwrap_or_default();
     names.sort_by_key(|name| source.key_position(&pointer(&properties, name)));
     let (mut fields, mut first, mut setters, mut absent) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let mut calls = String::new();
     for property in names {
         let argument = argument(source, &pointer(&properties, property), property)?;
         let (field, kept) = (&argument.name, &argument.kept);
@@ -161,12 +172,14 @@ fn structure(source: &Source, at: &str, name: &str) -> Result<Vec<Item>, String>
         });
         absent.push(quote!(#field: ::std::option::Option::None));
         setters.push(setter(&argument));
+        calls.push_str(&call(&format!(".{}", argument.label), &[argument]));
     }
     let taken = first.iter().map(|argument| &argument.name);
     let made = quote!(Self { #(#taken,)* #(#absent,)* });
     let new = constructor(&ident("new"), "With what is required.", &first, &made);
     let ident = ident(name);
-    let told = docs::describe(source, at);
+    let made = format!("let made = {}{calls};", call(&format!("swr_gc::types::{name}::new"), &first));
+    let told = format!("{}\n\n{}", docs::describe(source, at), examples::making(&made));
     let told = told.lines().map(docs::line);
     Ok(vec![
         parse_quote! {
@@ -180,7 +193,7 @@ fn structure(source: &Source, at: &str, name: &str) -> Result<Vec<Item>, String>
 }
 
 fn setter(argument: &Argument) -> syn::ImplItemFn {
-    let Argument { name, label, told, kept, strict } = argument;
+    let Argument { name, label, told, kept, strict, .. } = argument;
     let mut method: syn::ImplItemFn = if *strict {
         parse_quote! {
             pub fn #name<V>(mut self, #name: V) -> ::std::result::Result<Self, crate::error::Error>
@@ -211,7 +224,8 @@ fn words(source: &Source, at: &str, name: &str, cases: &Cases) -> Result<Vec<Ite
     let ident = ident(name);
     let decides = descend(source, at, &cases.by).ok_or(format!("{name}: `{}` leads nowhere", cases.by))?;
     let by = &cases.by;
-    let (mut variants, mut constructors, mut arms) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut variants, mut constructors, mut arms, mut calls) =
+        (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for (word, paths) in &cases.needs {
         let variant = super::ident(word);
         let meaning =
@@ -234,12 +248,14 @@ fn words(source: &Source, at: &str, name: &str, cases: &Cases) -> Result<Vec<Ite
         let made =
             if fields.is_empty() { quote!(Self::#variant) } else { quote!(Self::#variant { #(#fields),* }) };
         constructors.push(constructor(&super::ident(&snake(word)), &meaning, &arguments, &made));
+        let call = call(&format!("swr_gc::types::{name}::{}", snake(word)), &arguments);
+        calls.push(format!("let {} = {call};", snake(word)));
         arms.push(quote!(Self::#variant { #(#fields),* } => crate::wire::nested(
             serializer,
             [(#by, ::serde_json::to_value(#word)), #((#paths, ::serde_json::to_value(#fields))),*],
         )));
     }
-    let told = docs::describe(source, at);
+    let told = format!("{}\n\n{}", docs::describe(source, at), examples::making(&calls.join("\n")));
     let told = told.lines().map(docs::line);
     Ok(vec![
         parse_quote! {

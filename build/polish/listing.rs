@@ -3,7 +3,7 @@
 use syn::{Item, parse_quote};
 
 use super::requests::sentence;
-use super::{docs, ident, snake};
+use super::{docs, examples, ident, snake};
 use crate::spec::{Contract, Operation};
 
 /// What makes a request the start of a walk through pages.
@@ -27,8 +27,21 @@ pub(super) fn listing(contract: &Contract, operation: &Operation) -> Result<Vec<
     let items_pointer = &pagination.items;
     let fields = ident(&snake(&pagination.item_schema).to_uppercase());
     let summary = sentence(&contract.source, operation, "summary");
-    let pages = docs_for_pages(&summary, maximum);
-    let each = format!("{summary}\n\nEvery item of every page, one by one: see [`Self::pages`].");
+    let request = examples::request(&contract.source, operation, false);
+    let walk = |stream: &str, print: &str| {
+        examples::with_client(&format!(
+            "let mut {stream} = {request}.{stream}();\nwhile let Some(next) = {stream}.next().await {{\n    {print}\n}}"
+        ))
+    };
+    let pages = docs_for_pages(
+        &summary,
+        &walk("pages", &format!("println!(\"{{}}\", next?.{items}.len());")),
+        maximum,
+    );
+    let each = format!(
+        "{summary}\n\n{}\n\nEvery item of every page, one by one: see [`Self::pages`].",
+        walk(&items.to_string(), &format!("println!(\"{{:?}}\", next?.{identity});"))
+    );
     let each = each.lines().map(docs::line);
     let pages = pages.lines().map(docs::line);
     Ok(vec![
@@ -87,9 +100,9 @@ pub(super) fn listing(contract: &Contract, operation: &Operation) -> Result<Vec<
     ])
 }
 
-fn docs_for_pages(summary: &str, maximum: i64) -> String {
+fn docs_for_pages(summary: &str, example: &str, maximum: i64) -> String {
     format!(
-        "{summary}\n\nEvery page from here to the end, the next one fetched while you work on one. Without a \
+        "{summary}\n\n{example}\n\nEvery page from here to the end, the next one fetched while you work on one. Without a \
          page size of its own the walk asks for pages of {maximum}. It does not go round in circles: see \
          [`Pages`](crate::Pages)."
     )

@@ -6,6 +6,7 @@
 
 mod bodies;
 mod docs;
+mod examples;
 mod hosts;
 mod listing;
 mod models;

@@ -5,11 +5,9 @@ use serde_json::Value;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, FnArg, ImplItem, ImplItemFn, Item, ItemImpl, ItemStruct, Stmt, parse_quote};
 
-use super::{docs, ident, listing, sending, snake};
+use super::{docs, examples, ident, listing, sending, snake};
 use crate::build::prose;
-use crate::spec::{
-    Contract, Operation, Parameter, RequestBody, Source, component, pointer, property, required, underlying,
-};
+use crate::spec::{Contract, Operation, Parameter, Source, pointer};
 
 /// The finished builders and the methods of the client that start them.
 pub struct Requests {
@@ -23,7 +21,7 @@ pub fn polish(contract: &Contract, items: Vec<Item>) -> Result<Requests, String>
         match item {
             Item::Struct(mut builder) => {
                 let operation = operation(contract, &builder.ident.to_string())?;
-                structure(&mut builder);
+                structure(&contract.source, operation, &mut builder);
                 requests.methods.push(method(&contract.source, operation));
                 requests.builder.push(Item::Struct(builder));
             }
@@ -73,7 +71,7 @@ impl VisitMut for Owned {
     }
 }
 
-fn structure(builder: &mut ItemStruct) {
+fn structure(source: &Source, operation: &Operation, builder: &mut ItemStruct) {
     Owned.visit_item_struct_mut(builder);
     for field in &mut builder.fields {
         // What one request leads to is asked for with the parts of it: see `src/operate`.
@@ -83,7 +81,10 @@ fn structure(builder: &mut ItemStruct) {
         }
     }
     let method = snake(&builder.ident.to_string());
-    let text = format!("A request made by [`Client::{method}`](crate::Client::{method}).");
+    let request = examples::request(source, operation, true);
+    let example =
+        examples::with_client(&format!("let request = {request};\nlet response = request.send().await?;"));
+    let text = format!("A request made by [`Client::{method}`](crate::Client::{method}).\n\n{example}");
     docs::set(&mut builder.attrs, &text);
     builder.attrs.push(parse_quote!(#[must_use = "a request does nothing until it is sent"]));
 }
@@ -91,15 +92,8 @@ fn structure(builder: &mut ItemStruct) {
 /// The method of the client that starts a request.
 fn method(source: &Source, operation: &Operation) -> ImplItem {
     let (name, builder) = (ident(&snake(&operation.id)), ident(&operation.id));
-    let mut calls = String::new();
-    for parameter in &operation.parameters {
-        if parameter.required && !parameter.client_scope {
-            calls.push_str(&format!(".{}({})", parameter.name, sample(source, parameter)));
-        }
-    }
-    if let Some(sample) = operation.body.as_ref().and_then(|body| body_sample(source, body)) {
-        calls.push_str(&format!(".body({sample})"));
-    }
+    let request = examples::request(source, operation, false);
+    let example = examples::with_client(&format!("let response = {request}.send().await?;"));
     let more = match &operation.pagination {
         Some(pagination) => format!(
             "\n\nOne page by `send()`; every page by [`pages()`](builder::{0}::pages), every item by \
@@ -110,8 +104,7 @@ fn method(source: &Source, operation: &Operation) -> ImplItem {
         None => String::new(),
     };
     let text = format!(
-        "{}\n\n```no_run\n# async fn demo(client: swr_gc::Client) -> Result<(), swr_gc::Error> {{\n\
-         let response = client.{name}(){calls}.send().await?;\n# Ok(()) }}\n```{more}\n\n{}",
+        "{}\n\n{example}{more}\n\n{}",
         sentence(source, operation, "summary"),
         explanation(source, operation),
     );
@@ -122,41 +115,6 @@ fn method(source: &Source, operation: &Operation) -> ImplItem {
     };
     docs::set(&mut method.attrs, &text);
     ImplItem::Fn(method)
-}
-
-/// A body in an example: what belongs to the first word of its cases that needs something.
-fn body_sample(source: &Source, body: &RequestBody) -> Option<String> {
-    let name = component(source, &body.schema)?;
-    let cases = body.cases.as_ref()?;
-    let (word, paths) = cases.needs.iter().max_by_key(|(_, paths)| paths.len())?;
-    let mut strict = false;
-    let values: Vec<_> = paths
-        .iter()
-        .filter_map(|path| {
-            let at = property(source, &body.schema, path)?;
-            let value = source.get(&underlying(source, &at)?)?;
-            if value.get("properties").is_none() {
-                strict = true;
-                return Some("\"0 0 16 * * *\"".to_owned());
-            }
-            let fields = required(source, &at).len();
-            let ones = vec!["1"; fields].join(", ");
-            Some(format!("swr_gc::types::{}::new({ones})?", component(source, &at)?))
-        })
-        .collect();
-    let question = if strict { "?" } else { "" };
-    Some(format!("swr_gc::types::{name}::{}({}){question}", snake(word), values.join(", ")))
-}
-
-/// A value for a parameter in an example.
-fn sample(source: &Source, parameter: &Parameter) -> String {
-    let schema = source.resolve(&parameter.schema).map(|(_, schema)| schema);
-    let schema = schema.unwrap_or(&Value::Null);
-    match schema.get("type").and_then(Value::as_str) {
-        Some("integer") => schema.get("minimum").map_or_else(|| "1".to_owned(), Value::to_string),
-        Some("boolean") => "true".to_owned(),
-        _ => schema.pointer("/enum/0").map_or_else(|| "\"…\"".to_owned(), Value::to_string),
-    }
 }
 
 pub(super) fn sentence(source: &Source, operation: &Operation, key: &str) -> String {

@@ -31,7 +31,11 @@ pub(super) async fn ask(
         terminal.prompt(&prompt);
         // On a thread of its own: an answer that is waited for must not keep Ctrl-C from ending the command.
         let reading = tokio::task::spawn_blocking(|| line(&mut io::stdin().lock()));
-        let line = reading.await.ok()?.ok()??;
+        let Some(line) = reading.await.ok()?.ok()? else {
+            // The cursor is still behind the question.
+            terminal.say("");
+            return None;
+        };
         match choose(&line, words) {
             Answer::Word(word) => return Some(word),
             Answer::Nothing => return None,

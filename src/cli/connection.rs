@@ -2,19 +2,22 @@
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::parser::ValueSource;
-use clap::{ArgMatches, Args};
+use clap::{Arg, ArgMatches, Args, Command};
 
 use super::exit::Exit;
 use super::network::Network;
+use super::shell::quoted;
 use super::terminal::Terminal;
 use crate::auth::Secret;
 use crate::client::{Client, ClientBuilder};
 use crate::credentials::{Credentials, Source as CredentialSource};
 use crate::environment::Environment;
 use crate::error::Error;
+use crate::operate::Polling;
 use crate::simulator::{Scenario, Simulator};
 use crate::types::InstanceId;
 
@@ -30,6 +33,10 @@ pub(super) struct Connection {
         value_parser = scenario()
     )]
     simulate: Option<Option<Scenario>>,
+
+    /// Profile of the config file
+    #[arg(long, value_name = "NAME", env = "SWR_GC_PROFILE", hide_env_values = true)]
+    profile: Option<OsString>,
 
     /// URL of the service; https if it has no scheme
     #[arg(long, value_name = "URL", env = "SWR_GC_ENDPOINT", hide_env_values = true)]
@@ -104,6 +111,12 @@ impl Target {
         self.client.transport().recorder.as_ref()?.problem()
     }
 
+    /// How often a task is looked at: the clock of the embedded simulator is fast.
+    pub(super) fn polling(&self) -> Polling {
+        let hurried = || Polling::default().pauses(Duration::from_millis(50), Duration::from_millis(250));
+        if self.is_simulated() { hurried() } else { Polling::default() }
+    }
+
     /// Whether the service is the embedded simulator, which ends with the command.
     pub(super) fn is_simulated(&self) -> bool {
         self.simulator.is_some()
@@ -116,6 +129,26 @@ impl Drop for Target {
             Terminal::new().say(&format!("warning: --record: not everything was recorded: {why}"));
         }
     }
+}
+
+/// The flags of this kind that were given, to be given again.
+pub(super) fn again(given: &ArgMatches) -> String {
+    let command = Connection::augment_args(Command::new(""));
+    let of_the_line =
+        |flag: &&Arg| given.value_source(flag.get_id().as_str()) == Some(ValueSource::CommandLine);
+    let mut words = String::new();
+    for flag in command.get_arguments().filter(of_the_line) {
+        let name = flag.get_long().unwrap_or_default();
+        if !flag.get_action().takes_values() {
+            words.push_str(&format!(" --{name}"));
+            continue;
+        }
+        let between = if flag.is_require_equals_set() { '=' } else { ' ' };
+        for value in given.get_raw(flag.get_id().as_str()).into_iter().flatten() {
+            words.push_str(&format!(" --{name}{between}{}", quoted(&value.to_string_lossy())));
+        }
+    }
+    words
 }
 
 impl Connection {
@@ -148,6 +181,11 @@ impl Connection {
         Ok((target, instance_id))
     }
 
+    /// The same for a place that is known otherwise.
+    pub(super) fn at(self, endpoint: &str, project_id: &str) -> Self {
+        Self { endpoint: Some(endpoint.into()), project: Some(project_id.into()), ..self }
+    }
+
     /// How many requests a second are sent at most.
     pub(super) fn rate_limit(&self) -> Option<f64> {
         self.network.rate_limit
@@ -156,7 +194,7 @@ impl Connection {
     /// The error is a text for wrong usage: what is missing or wrong, and what to do.
     async fn target(self, given: &ArgMatches, needs: Needs, scenario: Scenario) -> Result<Target, String> {
         let flag = |name: &str| given.value_source(name) == Some(ValueSource::CommandLine);
-        let Some(told) = self.simulate else { return self.reach(&flag, needs) };
+        let Some(told) = self.simulate else { return self.reach(given, needs) };
         if flag("endpoint") {
             return Err("--simulate and --endpoint are both given: keep one of them".to_owned());
         }
@@ -172,7 +210,7 @@ impl Connection {
         target(self.network.configure(builder)?, Some(&instance), Some(simulator))
     }
 
-    fn reach(self, flag: &dyn Fn(&str) -> bool, needs: Needs) -> Result<Target, String> {
+    fn reach(self, given: &ArgMatches, needs: Needs) -> Result<Target, String> {
         let signing = needs == Needs::Signature;
         let all = || if signing { Credentials::signing() } else { Credentials::chain() };
         let credentials = self.credentials()?.unwrap_or_else(all);
@@ -198,10 +236,17 @@ impl Connection {
         .collect();
         if !missing.is_empty() {
             let credentials = beside.is_none().then_some(CREDENTIALS);
-            return Err(absent(&missing.into_iter().chain(credentials).collect::<Vec<_>>()));
+            let missing: Vec<_> = missing.into_iter().chain(credentials).collect();
+            return Err(absent(&missing, self.profile.is_none()));
         }
-        // A flag beats a variable. Given both ways alike, the region stays for IAM, and the endpoint says where.
-        let endpoint = endpoint.filter(|_| flag("endpoint") || !flag("region"));
+        // A flag beats a variable, and that a profile. Given both ways alike, the region stays for IAM, and the endpoint
+        // says where.
+        let rank = |name: &str| match given.value_source(name) {
+            Some(ValueSource::CommandLine) => 2,
+            Some(ValueSource::EnvVariable) => 1,
+            _ => 0,
+        };
+        let endpoint = endpoint.filter(|_| rank("endpoint") >= rank("region"));
         let endpoint = endpoint.or_else(|| (!here).then(|| NOWHERE.to_owned()));
         let mut builder = recorded(Client::builder().credentials(credentials), self.record);
         if let Some(endpoint) = endpoint {
@@ -241,8 +286,10 @@ const INSTANCE: &str = "--instance ID (SWR_GC_INSTANCE)";
 const CREDENTIALS: &str = "a token in SWR_GC_TOKEN or --token-file FILE, or an access key in HUAWEICLOUD_SDK_AK and \
                            HUAWEICLOUD_SDK_SK; `swr-gc auth status` has every place";
 
-fn absent(what: &[&str]) -> String {
-    format!("missing:\n  {}\nor try --simulate, which needs no account", what.join("\n  "))
+fn absent(what: &[&str], profile: bool) -> String {
+    let profile =
+        if profile { "; what stays the same fits into a profile: `swr-gc config --help`" } else { "" };
+    format!("missing:\n  {}\nor try --simulate, which needs no account{profile}", what.join("\n  "))
 }
 
 fn recorded(builder: ClientBuilder, file: Option<PathBuf>) -> ClientBuilder {

@@ -17,16 +17,25 @@ pub(super) enum Exit {
     Usage,
     /// Nothing could be judged, or what was found could not be written.
     Unjudged,
+    /// The task that was waited for ended as Error.
+    Errored,
+    /// The task that was waited for was stopped.
+    Stopped,
+    /// The deadline passed, and the task goes on.
+    Unfinished,
     /// It was interrupted.
     Interrupted,
 }
 
 impl Exit {
-    fn code(self) -> u8 {
+    pub(super) fn code(self) -> u8 {
         match self {
             Self::Done => 0,
             Self::Failed | Self::Found => 1,
             Self::Usage | Self::Unjudged => 2,
+            Self::Errored => 3,
+            Self::Stopped => 4,
+            Self::Unfinished => 5,
             // As a shell reports it: 128 and the number of the signal.
             Self::Interrupted => 130,
         }
@@ -52,9 +61,12 @@ impl From<Exit> for ExitCode {
 /// The table that `--help` shows.
 pub(super) const HELP: &str = "\
 Exit codes:
-  0    done
-  1    the service or the network said no
+  0    done; of a task that was waited for: it ended as Success
+  1    the service or the network said no, or you did
   2    wrong usage, nothing was sent to the service; or, of a command that judges, it could not
+  3    the task that was waited for ended as Error
+  4    the task that was waited for was stopped
+  5    the deadline passed, and the task goes on
   130  interrupted";
 
 /// The same of a command that judges.

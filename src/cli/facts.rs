@@ -3,6 +3,7 @@
 use clap::{Args, ValueEnum};
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
+use unicode_width::UnicodeWidthStr;
 
 use super::exit::Exit;
 use super::terminal::Terminal;
@@ -37,23 +38,26 @@ impl Form {
                 serde_json::to_writer_pretty(&mut *output, facts)?;
                 writeln!(output)
             }),
-            Kind::Text => {
-                let lines = lines();
-                let width = lines.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
-                terminal.print(|output| {
-                    lines.iter().try_for_each(|(name, text)| {
-                        // A text of several lines goes on below itself.
-                        let text = if text.is_empty() { "(empty)" } else { text };
-                        for (number, line) in text.lines().enumerate() {
-                            let name = if number == 0 { *name } else { "" };
-                            writeln!(output, "{name:width$}  {}", printable(line))?;
-                        }
-                        Ok(())
-                    })
-                })
-            }
+            Kind::Text => print(terminal, &lines()),
         }
     }
+}
+
+/// Prints facts as lines.
+pub(super) fn print(terminal: &Terminal, lines: &[(impl AsRef<str>, String)]) -> Exit {
+    let width = lines.iter().map(|(name, _)| name.as_ref().width()).max().unwrap_or(0);
+    terminal.print(|output| {
+        lines.iter().try_for_each(|(name, text)| {
+            // A text of several lines goes on below itself.
+            let text = if text.is_empty() { "(empty)" } else { text };
+            for (number, line) in text.lines().enumerate() {
+                let name = if number == 0 { name.as_ref() } else { "" };
+                let room = width - name.width();
+                writeln!(output, "{name}{:room$}  {}", "", printable(line))?;
+            }
+            Ok(())
+        })
+    })
 }
 
 /// A time, and how far off it is.

@@ -4,28 +4,39 @@
 
 mod auth;
 mod completions;
-#[allow(dead_code, reason = "`run` and `schedule` will ask")]
+mod config;
 mod confirm;
 mod connection;
 mod contract;
 mod curl;
+mod doctor;
 mod exit;
 mod facts;
+mod following;
 mod history;
 mod interrupt;
+mod lasting;
 mod list;
 mod log;
 mod man;
 mod network;
+mod operations;
+mod outcome;
 mod output;
 mod reports;
+mod rules;
+mod run;
+mod schedule;
 mod shell;
+mod show;
 mod simulate;
 mod since;
 mod stats;
+mod stop;
 mod terminal;
 #[cfg(test)]
 mod tests;
+mod wait;
 
 use std::process::ExitCode;
 
@@ -36,7 +47,7 @@ use exit::Exit;
 use interrupt::Interrupt;
 use terminal::Terminal;
 
-/// List the artifact clean-up (GC) tasks of an SWR Enterprise Edition registry.
+/// Clean up (GC) an SWR Enterprise Edition registry: run, watch and stop the tasks, and list those of the past.
 #[derive(Debug, Parser)]
 #[command(name = "swr-gc", version, after_help = exit::HELP, disable_help_subcommand = true)]
 struct Cli {
@@ -52,13 +63,28 @@ struct Cli {
 enum Command {
     /// List GC tasks
     List(Box<list::List>),
+    /// Show a GC task
+    Show(Box<show::Show>),
+    /// Start a clean-up: preview, confirm, run, compare
+    Run(Box<run::Run>),
+    /// Wait until a GC task is over
+    Wait(Box<wait::WaitFor>),
+    /// Stop a GC task, and wait until it is over
+    Stop(Box<stop::Stop>),
     Stats(Box<stats::Stats>),
+    /// Show and change when clean-ups start by themselves
+    #[command(subcommand)]
+    Schedule(Box<schedule::Schedule>),
+    Doctor(Box<doctor::Doctor>),
     /// Judge whether a service does what the API description says
     #[command(subcommand)]
     Contract(Box<contract::Contract>),
     /// Look at the credentials, and at what they may do
     #[command(subcommand)]
     Auth(Box<auth::Auth>),
+    /// Look at the settings, and where they come from
+    #[command(subcommand)]
+    Config(Box<config::Config>),
     /// Serve the API on this machine, as its description says
     Simulate(simulate::Simulate),
     /// Print the completions of a shell
@@ -67,12 +93,24 @@ enum Command {
     Man(man::Man),
 }
 
+/// The command with all that its help tells.
+fn command() -> clap::Command {
+    operations::with_permissions(Cli::command())
+}
+
 /// Runs the command with the arguments of this process.
 pub fn main() -> ExitCode {
     let terminal = Terminal::new();
-    let matches = match Cli::command().try_get_matches() {
+    let matches = match command().try_get_matches() {
         Ok(matches) => matches,
         Err(error) => return refuse(&error),
+    };
+    let matches = match config::with_profile(matches) {
+        Ok(matches) => matches,
+        Err(message) => {
+            terminal.complain(&message, None);
+            return Exit::Usage.into();
+        }
     };
     let cli = match Cli::from_arg_matches(&matches) {
         Ok(cli) => cli,
@@ -93,11 +131,7 @@ pub fn main() -> ExitCode {
             return Exit::Failed.into();
         }
     };
-    let mut given = &matches;
-    while let Some((_, inner)) = given.subcommand() {
-        given = inner;
-    }
-    let exit = runtime.block_on(run(cli, given, interrupt, &terminal));
+    let exit = runtime.block_on(run(cli, config::innermost(&matches), interrupt, &terminal));
     runtime.shutdown_background();
     exit.into()
 }
@@ -105,12 +139,19 @@ pub fn main() -> ExitCode {
 async fn run(cli: Cli, given: &ArgMatches, interrupt: Interrupt, terminal: &Terminal) -> Exit {
     match cli.command {
         Command::List(list) => list::run(*list, given, interrupt, terminal).await,
+        Command::Show(show) => show::run(*show, given, terminal).await,
+        Command::Run(run) => run::run(*run, given, interrupt, terminal).await,
+        Command::Wait(wait) => wait::run(*wait, given, interrupt, terminal).await,
+        Command::Stop(stop) => stop::run(*stop, given, interrupt, terminal).await,
         Command::Stats(stats) => stats::run(*stats, given, interrupt, terminal).await,
+        Command::Schedule(schedule) => schedule::run(*schedule, given, interrupt, terminal).await,
+        Command::Doctor(doctor) => doctor::run(*doctor, given, interrupt, terminal).await,
         Command::Contract(contract) => contract::run(*contract, given, interrupt, terminal).await,
         Command::Auth(auth) => auth::run(*auth, given, interrupt, terminal).await,
+        Command::Config(config) => config::run(*config, given, terminal),
         Command::Simulate(simulate) => simulate::run(simulate, interrupt, terminal).await,
-        Command::Completions(completions) => completions::run(completions, Cli::command(), terminal),
-        Command::Man(man) => man::run(man, Cli::command(), terminal),
+        Command::Completions(completions) => completions::run(completions, command(), terminal),
+        Command::Man(man) => man::run(man, command(), terminal),
     }
 }
 

@@ -1,6 +1,7 @@
 //! `swr-gc simulate`
 
 use std::num::NonZeroU32;
+use std::path::PathBuf;
 
 use clap::Args;
 use jiff::SignedDuration;
@@ -61,6 +62,10 @@ pub(super) struct Simulate {
     #[arg(long, value_name = "N", conflicts_with = "speed")]
     step_by_reads: Option<NonZeroU32>,
 
+    /// File in which tasks and schedule survive a restart; one that is there is gone on from
+    #[arg(long, value_name = "FILE")]
+    state: Option<PathBuf>,
+
     /// Seconds by which its clock is ahead; negative is behind
     #[arg(long, value_name = "S", default_value_t = 0, allow_negative_numbers = true)]
     clock_offset: i64,
@@ -90,12 +95,18 @@ pub(super) async fn run(simulate: Simulate, interrupt: Interrupt, terminal: &Ter
         return Exit::Failed;
     }
     interrupt.wait().await;
-    Exit::Done
+    match simulator.save() {
+        Ok(()) => Exit::Done,
+        Err(error) => {
+            terminal.complain_of(&error);
+            Exit::Failed
+        }
+    }
 }
 
 fn configure(simulate: Simulate) -> SimulatorBuilder {
-    let Simulate { port, token, seed, tasks, scenario, speed, step_by_reads, clock_offset, defect, variant } =
-        simulate;
+    let Simulate { port, token, seed, tasks, scenario, speed, step_by_reads, state, .. } = simulate;
+    let Simulate { clock_offset, defect, variant, .. } = simulate;
     let mut builder = Simulator::builder().port(port).token(token).seed(seed).scenario(scenario).speed(speed);
     builder = builder.clock_offset(SignedDuration::from_secs(clock_offset));
     if let Some(tasks) = tasks {
@@ -103,6 +114,9 @@ fn configure(simulate: Simulate) -> SimulatorBuilder {
     }
     if let Some(reads) = step_by_reads {
         builder = builder.step_by_reads(reads);
+    }
+    if let Some(file) = state {
+        builder = builder.state_file(file);
     }
     builder = defect.into_iter().fold(builder, SimulatorBuilder::defect);
     variant.into_iter().fold(builder, SimulatorBuilder::variant)

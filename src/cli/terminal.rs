@@ -89,9 +89,14 @@ impl Terminal {
         if error.is_usage() { Exit::Usage } else { Exit::Failed }
     }
 
+    /// Whether somebody sees the words as they come, and lines can be written over.
+    pub(super) fn is_interactive(&self) -> bool {
+        io::stderr().is_terminal()
+    }
+
     /// A sign of life for work that takes long.
     pub(super) fn progress(&self) -> Progress {
-        Progress { began: Instant::now(), bar: None, shown: io::stderr().is_terminal() }
+        Progress { began: Instant::now(), bar: None, shown: self.is_interactive() }
     }
 }
 
@@ -112,7 +117,10 @@ impl Progress {
         }
         let bar = self.bar.get_or_insert_with(|| {
             let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
-            bar.set_style(ProgressStyle::default_spinner());
+            // A line that was wrapped could not be taken back.
+            if let Ok(style) = ProgressStyle::with_template("{spinner} {wide_msg}") {
+                bar.set_style(style);
+            }
             bar
         });
         bar.set_message(message);

@@ -37,6 +37,42 @@ use crate::wire::Text;
 /// # Ok::<(), swr_gc::Error>(())
 /// ```
 ///
+/// With a token, a bound on how much is asked for, and no further tries:
+///
+/// ```
+/// use std::time::Duration;
+///
+/// let client = swr_gc::Client::builder()
+///     .endpoint("https://swr.example.com/behind/a/gateway")
+///     .project_id("0605767d2e00d6762f4dc00b3b3c1a8d")
+///     .token("a token of IAM")
+///     .try_timeout(Duration::from_secs(10))
+///     .connect_timeout(Duration::from_secs(3))
+///     .retries(0)
+///     .requests_per_second(5.0)
+///     .concurrent_requests(2)
+///     .body_limit(1024 * 1024)
+///     .user_agent("nightly-clean-up/1.0")
+///     .build()?;
+/// # Ok::<(), swr_gc::Error>(())
+/// ```
+///
+/// Through a proxy, to a server that wants a certificate and has one of your own authority:
+///
+/// ```no_run
+/// use swr_gc::{Credentials, CredentialSource};
+///
+/// # fn demo() -> Result<(), Box<dyn std::error::Error>> {
+/// let client = swr_gc::Client::builder()
+///     .region("cn-north-4")
+///     .credentials(Credentials::source(CredentialSource::Profile))
+///     .proxy("http://user:password@proxy.example.com:3128")
+///     .root_certificates(std::fs::read("authority.pem")?)
+///     .client_certificate(std::fs::read("chain.pem")?, std::fs::read_to_string("key.pem")?)
+///     .build()?;
+/// # Ok(()) }
+/// ```
+///
 /// Needed is a region or an endpoint; the rest has defaults. Credentials that are not given are looked for in
 /// [every place that is known](crate::CredentialSource), and the project id is asked for at IAM.
 #[derive(Clone, Default)]
@@ -176,6 +212,12 @@ impl ClientBuilder {
 
     /// Whether plain http is good enough beyond this machine itself. Default: no, since everybody on the way
     /// could read the credentials.
+    ///
+    /// ```
+    /// let builder = || swr_gc::Client::builder().endpoint("http://swr.test").token("a token");
+    /// assert!(builder().build().is_err_and(|error| error.is_usage()));
+    /// assert!(builder().allow_http(true).build().is_ok());
+    /// ```
     pub fn allow_http(mut self, allow: bool) -> Self {
         self.allow_http = allow;
         self
@@ -194,6 +236,12 @@ impl ClientBuilder {
     }
 
     /// A client of your own, for another TLS stack or a pool of its making.
+    ///
+    /// ```no_run
+    /// # fn demo(http: reqwest::Client) -> Result<(), swr_gc::Error> {
+    /// let client = swr_gc::Client::builder().region("cn-north-4").http_client(http).build()?;
+    /// # Ok(()) }
+    /// ```
     ///
     /// Proxies, certificates and the time to connect are then its own business. Switch redirects off in it
     /// (`redirect::Policy::none()`): a redirect would carry the token along.

@@ -119,6 +119,18 @@ impl Client {
         denial::decode(&self.shared.keeper, &self.context(), message).await
     }
 
+    /// A request by its URL, for an operation that reads.
+    #[cfg(feature = "cli")]
+    pub(crate) fn prepare_url(
+        &self,
+        operation: &'static Operation,
+        url: &str,
+        project_id: &str,
+    ) -> Result<Prepared, Error> {
+        let request = self.http().get(url).header("accept", "application/json").build();
+        Prepared::new(self.clone(), operation, request, Some(project_id.to_owned()))
+    }
+
     pub(crate) fn is_ready(&self) -> bool {
         self.shared.project_id.initialized()
     }
@@ -129,6 +141,15 @@ impl Client {
     }
 
     /// With what it signs in, as far as that has been found out: see [`ready`](Self::ready).
+    ///
+    /// ```
+    /// let client = swr_gc::Client::builder().region("cn-north-4").access_key("AK", "SK").build()?;
+    /// assert_eq!(client.sign_in().and_then(|found| found.access_key().map(str::to_owned)).as_deref(), Some("AK"));
+    /// assert_eq!(client.region(), Some("cn-north-4"));
+    /// assert!(client.endpoint().starts_with("https://"));
+    /// assert_eq!(client.project_id(), None); // not asked for yet
+    /// # Ok::<(), swr_gc::Error>(())
+    /// ```
     pub fn sign_in(&self) -> Option<SignIn> {
         self.shared.keeper.current().map(SignIn)
     }

@@ -13,6 +13,16 @@ use crate::generated::headers;
 use crate::wire::{Field, Operation, Sealed, Text, TextRule};
 
 /// A request of one operation; implemented by every type in [`builder`](crate::builder), and by no other.
+///
+/// ```
+/// use swr_gc::Request;
+///
+/// /// What a dry run of any request shows.
+/// fn shown<R: Request>(request: R) -> Result<String, swr_gc::Error> {
+///     let endpoint = request.client().endpoint().to_owned();
+///     Ok(format!("{} at {endpoint}: {}", R::OPERATION.id, request.prepare()?.url()))
+/// }
+/// ```
 pub trait Request: Sealed + Sized + Clone + Send + Sync + 'static {
     /// What a successful answer holds.
     type Body: DeserializeOwned + Send + Sync + 'static;
@@ -36,6 +46,26 @@ pub trait Request: Sealed + Sized + Clone + Send + Sync + 'static {
 }
 
 /// A request that lists something page by page.
+///
+/// ```
+/// use swr_gc::Listing;
+///
+/// /// The request for the page behind `body`, and how much that page held.
+/// fn behind<R: Listing>(request: R, body: &R::Body) -> Option<(R, usize)> {
+///     let size = request.page_size().unwrap_or(R::PAGE_MAXIMUM);
+///     println!("from {:?} on", request.marker());
+///     let marker = R::next_marker(body)?;
+///     Some((request.with_page(size, Some(marker)), R::items(body).len()))
+/// }
+///
+/// /// Takes out what was seen before.
+/// fn take_out<R: Listing>(body: &mut R::Body, seen: &mut std::collections::HashSet<u64>) {
+///     R::items_mut(body).retain(|item| {
+///         let mut hasher = std::hash::DefaultHasher::new();
+///         !R::identify(item, &mut hasher) || seen.insert(std::hash::Hasher::finish(&hasher))
+///     });
+/// }
+/// ```
 pub trait Listing: Request {
     /// What a page holds.
     type Item: Send + 'static;
@@ -69,6 +99,23 @@ pub trait Listing: Request {
 }
 
 /// A request whose parameters are all in place.
+///
+/// ```
+/// use swr_gc::Request;
+///
+/// let client = swr_gc::Client::builder()
+///     .endpoint("swr.example.com")
+///     .project_id("p-1")
+///     .token("a token")
+///     .build()?;
+/// let request = client.list_gc_tasks().instance_id("i-1").limit(7).prepare()?;
+/// assert_eq!(request.method(), "GET");
+/// assert_eq!(request.url(), "https://swr.example.com/v2/p-1/instances/i-1/system/gc?limit=7");
+/// assert!(request.headers().iter().any(|(name, value)| name == "x-auth-token" && value.is_none()));
+/// assert!(request.body().is_none());
+/// assert_eq!(request.operation().id, "ListGcTasks");
+/// # Ok::<(), swr_gc::Error>(())
+/// ```
 pub struct Prepared {
     client: Client,
     operation: &'static Operation,

@@ -26,6 +26,13 @@ pub type Page = Response<ListGcTasksResponse>;
 /// println!("{} tasks", page.tasks.len()); // the typed value, by deref
 /// println!("{} bytes", page.raw().len()); // what was received
 /// println!("not described: {:?}", page.unknown_fields());
+/// println!("{} in {:?}, request {:?}", page.status(), page.took(), page.request_id());
+/// println!("by {:?}", page.header("server"));
+/// println!("{} values lost, {} odd ones not kept", page.values_lost(), page.deviations_left_out());
+/// for deviation in page.deviations() {
+///     println!("odd: {deviation}");
+/// }
+/// let tasks = page.into_inner().tasks;
 /// # Ok(()) }
 /// ```
 #[derive(Clone)]

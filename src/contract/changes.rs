@@ -1,18 +1,22 @@
 //! What may honestly be another thing a moment later: tasks appear, go on and end while somebody lists them.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use serde_json::Value;
 
 use super::record::{End, Purpose, Record, Walk, identity};
 use crate::spec::{Contract, Pagination, pointer, underlying};
 
-/// Says of an item whether nothing changes any more: it has a word of `x-swr-final`.
+/// Says of an item how far it is by `x-swr-stages`, and whether nothing changes any more by `x-swr-final`.
+#[derive(Default)]
 pub(crate) struct Finals {
     /// By property.
     words: BTreeMap<String, Vec<Value>>,
+    /// The words before those, in their order.
+    stages: BTreeMap<String, Vec<Value>>,
     /// Where they are described.
     pub(crate) at: String,
+    pub(crate) stages_at: String,
 }
 
 impl Finals {
@@ -20,13 +24,20 @@ impl Finals {
         let source = &contract.source;
         let properties = format!("/components/schemas/{}/properties", pagination.item_schema);
         let names = source.get(&properties).and_then(Value::as_object).into_iter().flatten();
-        let mut finals = Self { words: BTreeMap::new(), at: String::new() };
+        let mut finals = Self::default();
         for (name, _) in names {
-            let at = underlying(source, &pointer(&properties, name)).map(|at| pointer(&at, "x-swr-final"));
-            let Some(at) = at else { continue };
-            if let Some(words) = source.get(&at).and_then(Value::as_array) {
-                finals.words.insert(name.clone(), words.clone());
+            let Some(schema) = underlying(source, &pointer(&properties, name)) else { continue };
+            let list = |key: &str| {
+                let at = pointer(&schema, key);
+                source.get(&at).and_then(Value::as_array).map(|words| (words.clone(), at))
+            };
+            if let Some((words, at)) = list("x-swr-final") {
+                finals.words.insert(name.clone(), words);
                 finals.at = at;
+            }
+            if let Some((words, at)) = list("x-swr-stages") {
+                finals.stages.insert(name.clone(), words);
+                finals.stages_at = at;
             }
         }
         finals
@@ -35,6 +46,16 @@ impl Finals {
     /// The properties that may have such a word.
     pub(crate) fn properties(&self) -> impl Iterator<Item = &str> {
         self.words.keys().map(String::as_str)
+    }
+
+    /// How far an item is: its place among the stages, behind all of them if it has ended.
+    pub(crate) fn stage(&self, item: &Value) -> Option<usize> {
+        let stages = |name: &String| self.stages.get(name).map(Vec::as_slice).unwrap_or_default();
+        self.words.iter().find_map(|(name, finals)| {
+            let word = item.get(name)?;
+            let before = stages(name).iter().position(|stage| stage == word);
+            before.or_else(|| finals.contains(word).then_some(stages(name).len()))
+        })
     }
 
     pub(crate) fn is_final(&self, item: &Value) -> bool {
@@ -78,20 +99,29 @@ impl Changes {
                 continue;
             }
             changes.looked = true;
-            changes.compare(&before, &after, finals, index);
+            changes.compare(&before, &after, finals, index, &record.started);
             before = after;
         }
         changes
     }
 
-    fn compare(&mut self, before: &Look<'_>, after: &Look<'_>, finals: &Finals, walk: usize) {
+    fn compare(
+        &mut self,
+        before: &Look<'_>,
+        after: &Look<'_>,
+        finals: &Finals,
+        walk: usize,
+        started: &BTreeSet<String>,
+    ) {
         let appeared: Vec<_> = after.ids.iter().filter(|id| !before.items.contains_key(*id)).collect();
         // What lies beyond the end of a look that broke off was not looked at.
         if before.complete {
-            self.appeared.extend(appeared.iter().map(|id| (*id).clone()));
+            let foreign = appeared.iter().filter(|id| !started.contains(id.trim_matches('"')));
+            self.appeared.extend(foreign.map(|id| (*id).clone()));
         }
         for (id, old) in &before.items {
-            if after.items.get(id).is_some_and(|new| new != old) && !finals.is_final(old) {
+            let own = started.contains(id.trim_matches('"'));
+            if after.items.get(id).is_some_and(|new| new != old) && !finals.is_final(old) && !own {
                 self.altered.insert(id.clone());
             }
         }

@@ -1,12 +1,16 @@
 //! Sends what a run wants to know, and keeps what comes.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
+use http::header::{ACCEPT, CONTENT_TYPE};
 use jiff::{SignedDuration, Timestamp};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde_json::Value;
 
 use super::judge::Judge;
 use super::record::{Answer, Exchange, Failure, Intent, Record};
+use super::words::status;
 use crate::auth::signer::canonical_query;
 use crate::auth::{AccessKey, Identity, Proof, Secret};
 use crate::client::Client;
@@ -18,6 +22,8 @@ use crate::wire;
 
 /// Everything but what may stand in a path segment as it is.
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+const JSON: &str = "application/json";
 
 /// A token that nobody has; seen again in an answer, it was echoed.
 pub(crate) const WRONG_TOKEN: &str = "not-a-token-of-anybody";
@@ -59,6 +65,10 @@ pub(super) struct Engine<'a> {
     /// A value that no path parameter has.
     pub(super) unknown: String,
     pub(super) most_requests: usize,
+    /// Whether operations that change something may be asked.
+    pub(super) writes: bool,
+    /// Whether the service is on this machine itself, where it takes no time to get there.
+    pub(super) local: bool,
     /// Requests that are kept for a second look at the end.
     pub(super) kept: usize,
     pub(super) received: usize,
@@ -66,6 +76,10 @@ pub(super) struct Engine<'a> {
     pub(super) record: Record,
     /// Why nothing more is to be asked.
     pub(super) stopped: Option<Stopped>,
+    /// Set by whoever wants the run to end.
+    pub(super) ending: Arc<AtomicBool>,
+    /// Whether what is asked now puts something back, and so is asked in any case.
+    pub(super) closing: bool,
 }
 
 /// Why a run ends before its plan.
@@ -77,6 +91,8 @@ pub(super) enum Stopped {
     Silent(String),
     /// Too much was received.
     Flooded,
+    /// Somebody wanted it to end.
+    Ended,
 }
 
 /// A request of a run.
@@ -87,11 +103,16 @@ pub(super) struct Ask<'q> {
     pub(super) query: Vec<(&'q str, String)>,
     /// Path parameters that differ from the usual ones.
     pub(super) path: Vec<(&'q str, &'q str)>,
+    pub(super) body: Option<Value>,
 }
 
 impl Ask<'_> {
     pub(super) fn new<'q>(operation: usize, intent: Intent, query: Vec<(&'q str, String)>) -> Ask<'q> {
-        Ask { operation, intent, who: As::Client, query, path: Vec::new() }
+        Ask { operation, intent, who: As::Client, query, path: Vec::new(), body: None }
+    }
+
+    pub(super) fn with<'q>(operation: usize, intent: Intent, body: Option<&Value>) -> Ask<'q> {
+        Ask { body: body.cloned(), ..Ask::new(operation, intent, Vec::new()) }
     }
 }
 
@@ -110,6 +131,9 @@ impl<'a> Engine<'a> {
 
     /// Sends a request; its place in the record, or nothing when the run has to end.
     pub(super) async fn ask(&mut self, ask: Ask<'_>) -> Option<usize> {
+        if self.ending.load(Ordering::Relaxed) && !self.closing {
+            self.stopped.get_or_insert(Stopped::Ended);
+        }
         if self.stopped.is_some() {
             return None;
         }
@@ -118,11 +142,14 @@ impl<'a> Engine<'a> {
             return None;
         }
         let described = &self.contract.operations[ask.operation];
+        if !self.writes && !described.is_read() {
+            return None;
+        }
         // The client's own table names the operation; a description from elsewhere may have others.
         let operation = operations::ALL.iter().copied().find(|known| known.id == described.id)?;
         let target = self.target(described, &ask);
         let url = format!("{}{target}", self.client.base());
-        let request = self.transport.http.get(&url).header("accept", "application/json").build().ok()?;
+        let request = self.request(operation, &url, ask.body.as_ref())?;
         let outcome = match self.send(operation, request, &ask).await {
             Ok(exchange) => Ok(self.answer(described, exchange)),
             Err(error) => {
@@ -140,11 +167,31 @@ impl<'a> Engine<'a> {
             }
         }
         let place = self.record.exchanges.len();
-        let curl = Some(curl(&url, ask.who));
-        let (number, Ask { operation, intent, .. }) = (Some(place + 1), ask);
-        let sent = None;
+        let signs = self.client.sign_in().is_some_and(|sign_in| sign_in.access_key().is_some());
+        let curl = Some(curl(operation, &url, (ask.who, signs), ask.body.as_ref()));
+        let (number, Ask { operation, intent, body: sent, .. }) = (Some(place + 1), ask);
+        let first = !self.record.exchanges.iter().any(|exchange| exchange.operation == operation);
+        if let Some(instead) = first.then(|| unserved(self.contract, described, &intent, &outcome)).flatten()
+        {
+            self.record.unserved.insert(operation, instead);
+        }
         self.record.exchanges.push(Exchange { number, operation, intent, target, sent, curl, outcome });
         Some(place)
+    }
+
+    fn request(
+        &self,
+        operation: &wire::Operation,
+        url: &str,
+        body: Option<&Value>,
+    ) -> Option<reqwest::Request> {
+        let method = operation.method.parse().ok()?;
+        let request = self.transport.http.request(method, url).header(ACCEPT, JSON);
+        let request = match body {
+            Some(body) => request.header(CONTENT_TYPE, JSON).body(body.to_string()),
+            None => request,
+        };
+        request.build().ok()
     }
 
     fn answer(&mut self, described: &Operation, exchange: crate::exchange::Exchange) -> Answer {
@@ -217,9 +264,44 @@ impl<'a> Engine<'a> {
     }
 }
 
-/// A command that sends the same request, with the secret as a variable.
-fn curl(url: &str, who: As) -> String {
+/// What a service says instead of having an operation, if it has it not; the first answer tells.
+fn unserved(
+    contract: &Contract,
+    operation: &Operation,
+    intent: &Intent,
+    outcome: &Result<Answer, Failure>,
+) -> Option<String> {
+    if operation.pagination.is_some() {
+        return None;
+    }
+    let Ok(answer) = outcome else { return Some("no answer".to_owned()) };
+    // A page that is answered for whatever lies below the path of a list.
+    let is_page =
+        contract.operations.iter().filter_map(|other| other.pagination.as_ref()).any(|pages| {
+            answer.is_2xx() && answer.value().and_then(|body| body.pointer(&pages.items)).is_some()
+        });
+    let unknown = matches!(answer.status, 404 | 405 | 501)
+        // Whoever sees a list may see what is in it.
+        || operation.is_read() && is_shown(intent) && answer.is_refusal();
+    (unknown || is_page).then(|| status(answer.status))
+}
+
+fn is_shown(intent: &Intent) -> bool {
+    matches!(intent, Intent::Read | Intent::Item { .. })
+}
+
+/// A command that sends the same request, without the secret: a token is a variable, a signature is made anew, for what
+/// only reads.
+fn curl(operation: &wire::Operation, url: &str, (who, signs): (As, bool), body: Option<&Value>) -> String {
+    let url = url.replace('\'', "%27");
+    let signs = signs && operation.is_read();
+    let signed = format!("swr-gc auth sign '{url}'");
     let header = match who {
+        As::Client if signs => return format!("eval \"$({signed}) --include\""),
+        // What is signed now is too old then.
+        As::Late if signs => {
+            return format!("line=$({signed}); sleep {}; eval \"$line --include\"", EXPIRED.as_secs());
+        }
         As::Client | As::Late => " --header \"X-Auth-Token: $SWR_GC_TOKEN\"",
         As::Nobody => "",
         As::Stranger => " --header \"X-Auth-Token: not-a-token-of-anybody\"",
@@ -228,7 +310,16 @@ fn curl(url: &str, who: As) -> String {
         }
         As::Forbidden => " --header \"X-Auth-Token: $SWR_GC_FORBIDDEN_TOKEN\"",
     };
-    format!("curl --silent --include{header} '{}'", url.replace('\'', "%27"))
+    let method = match operation.method {
+        "GET" => String::new(),
+        method => format!(" --request {method}"),
+    };
+    let data = body.map_or_else(String::new, |body| {
+        // In single quotes a shell leaves everything alone but these.
+        let body = body.to_string().replace('\'', "'\\''");
+        format!(" --header 'Content-Type: {JSON}' --data '{body}'")
+    });
+    format!("curl --silent --include{method}{header}{data} '{url}'")
 }
 
 /// Asks with a proof, whatever it is worth.

@@ -35,9 +35,11 @@ impl<'a> Run<'a> {
         Self { contract, record, lists }
     }
 
-    /// Every exchange with its place.
+    /// Every exchange with its place; what the service does not have says nothing.
     pub(crate) fn exchanges(&self) -> impl Iterator<Item = (usize, &'a Exchange)> {
-        self.record.exchanges.iter().enumerate()
+        let record = self.record;
+        let known = |exchange: &Exchange| !record.unserved.contains_key(&exchange.operation);
+        record.exchanges.iter().enumerate().filter(move |(_, exchange)| known(exchange))
     }
 
     /// Every exchange that has an answer.
@@ -96,14 +98,6 @@ impl<'a> Run<'a> {
         self.lists.values().any(|(_, changes)| changes.looked && !changes.is_none())
     }
 
-    /// The status that the description has for a condition, by the example of that name.
-    pub(crate) fn status_of(&self, operation: &Operation, condition: &str) -> Option<u16> {
-        let named = |(_, response): &(&u16, &crate::spec::Response)| {
-            response.examples.iter().any(|example| example.name == condition)
-        };
-        operation.responses.iter().find(named).map(|(status, _)| *status)
-    }
-
     /// A fact that the vendor published makes an error, any other a warning.
     pub(crate) fn severity(&self, at: &str) -> Severity {
         let (object, keyword) = at.rsplit_once('/').unwrap_or((at, ""));
@@ -114,7 +108,13 @@ impl<'a> Run<'a> {
 
 /// Whether a request was one that has to succeed.
 pub(crate) fn is_sound(exchange: &Exchange) -> bool {
-    matches!(exchange.intent, Intent::Page { .. } | Intent::Repeat { .. })
+    use Intent::{Item, Page, Read, Repeat, Start, Stop, Write};
+    match &exchange.intent {
+        Page { .. } | Repeat { .. } | Read | Item { .. } | Start | Write => true,
+        // What has ended need not end again.
+        Stop { again, .. } => !again,
+        _ => false,
+    }
 }
 
 /// Everything that the rules have to say.

@@ -18,8 +18,9 @@
 //! # }
 //! ```
 //!
-//! A run asks at most 60 times, about what lists something, only reads, and judges what came: each answer by its
-//! schema, and all together by what the description says of pages and filters. It knows no operation and no property by
+//! A run asks at most 60 times and judges what came: each answer by its schema, and all together by what the description
+//! says of pages and filters, and of what operations do to each other. It only reads, unless it is
+//! [allowed](Suite::allow_writes) to start a trial and to change a schedule. It knows no operation and no property by
 //! name. How bad a finding is follows from where the fact comes from: what the vendor published makes an error, what is
 //! inferred a warning.
 
@@ -43,10 +44,14 @@ mod plan;
 mod progress;
 mod record;
 mod rule;
+mod sightings;
+mod started;
 mod walks;
 mod words;
+mod written;
 
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 pub use check::{Check, check};
 pub use coverage::{Aspect, Coverage, Covered, Item};
@@ -61,20 +66,34 @@ use crate::auth::Secret;
 use crate::client::Client;
 use crate::error::{Error, ServiceError};
 use crate::findings::{Outcome, Report, Summary};
-use crate::spec::Contract;
+use crate::spec::{Contract, Operation};
 use crate::transport::{Pace, is_loopback};
 use coverage::Counter;
 use described::{Described, described};
 use engine::{Engine, Stopped};
 use found::Run;
+use plan::LOOKS;
 use record::{End, Purpose, Record};
 
 /// What each rule is about, in the order in which they judge.
+///
+/// ```
+/// for rule in swr_gc::contract::rules() {
+///     println!("{}: {}", rule.id, rule.title);
+/// }
+/// ```
 pub fn rules() -> Vec<About> {
     rule::ALL.iter().map(|rule| *rule.about()).collect()
 }
 
 /// Starts a suite for one instance of the registry.
+///
+/// ```no_run
+/// # async fn demo(client: swr_gc::Client) -> Result<(), swr_gc::Error> {
+/// let report = swr_gc::contract::suite(client, "8c0ab2c1").run().await?;
+/// println!("{} findings", report.findings.len());
+/// # Ok(()) }
+/// ```
 pub fn suite(client: Client, instance_id: impl Into<String>) -> Suite {
     Suite {
         client,
@@ -83,6 +102,8 @@ pub fn suite(client: Client, instance_id: impl Into<String>) -> Suite {
         most_requests: 60,
         rate: None,
         forbidden: None,
+        writes: false,
+        ending: Arc::default(),
     }
 }
 
@@ -90,7 +111,12 @@ pub fn suite(client: Client, instance_id: impl Into<String>) -> Suite {
 ///
 /// ```no_run
 /// # async fn demo(client: swr_gc::Client) -> Result<(), swr_gc::Error> {
-/// let report = swr_gc::contract::suite(client, "8c0ab2c1").max_requests(30).run().await?;
+/// let suite = swr_gc::contract::suite(client, "8c0ab2c1")
+///     .max_requests(30)
+///     .rate(2.0)
+///     .unknown_instance("deleted-last-year")
+///     .forbidden_token("the token of a user without permission");
+/// let report = suite.run().await?;
 /// # Ok(()) }
 /// ```
 #[derive(Debug)]
@@ -102,6 +128,8 @@ pub struct Suite {
     most_requests: usize,
     rate: Option<f64>,
     forbidden: Option<Secret>,
+    writes: bool,
+    ending: Arc<AtomicBool>,
 }
 
 impl Suite {
@@ -127,6 +155,28 @@ impl Suite {
     pub fn forbidden_token(mut self, token: impl Into<Secret>) -> Self {
         self.forbidden = Some(token.into());
         self
+    }
+
+    /// Whether operations that change something are asked, too. Default: no.
+    ///
+    /// A task is started with the flag set with which nothing is deleted, and stopped; nobody else's task is touched. The
+    /// schedule is changed and put back as it was, also where the run has to end early. A run that is dropped puts
+    /// nothing back.
+    ///
+    /// ```no_run
+    /// # async fn demo(client: swr_gc::Client) -> Result<(), swr_gc::Error> {
+    /// let report = swr_gc::contract::suite(client, "8c0ab2c1").allow_writes(true).run().await?;
+    /// # Ok(()) }
+    /// ```
+    pub fn allow_writes(mut self, allowed: bool) -> Self {
+        self.writes = allowed;
+        self
+    }
+
+    /// What ends the run early when it is set: nothing more is asked but what puts something back.
+    #[cfg(feature = "cli")]
+    pub(crate) fn ending(&self) -> Arc<AtomicBool> {
+        Arc::clone(&self.ending)
     }
 
     /// Asks, and judges what comes.
@@ -170,20 +220,27 @@ impl Suite {
             instance_id: self.instance_id.clone(),
             unknown: self.unknown_instance.clone(),
             most_requests: self.most_requests,
+            writes: self.writes,
+            local: self.is_local(),
             kept: 0,
             received: 0,
             silence: 0,
             record: Record::default(),
             stopped: None,
+            ending: Arc::clone(&self.ending),
+            closing: false,
         };
         engine.run().await;
         let (record, stopped) = (engine.record, engine.stopped);
         Ok((self.report(contract, &record, stopped), record))
     }
 
+    fn is_local(&self) -> bool {
+        self.client.endpoint().parse().is_ok_and(|url| is_loopback(&url))
+    }
+
     fn pace(&self) -> Result<Pace, Error> {
-        let local = self.client.endpoint().parse().is_ok_and(|url| is_loopback(&url));
-        let rate = self.rate.or_else(|| (!local).then_some(10.0));
+        let rate = self.rate.or_else(|| (!self.is_local()).then_some(10.0));
         if let Some(rate) = rate.filter(|rate| !(rate.is_finite() && (0.001..=100_000.0).contains(rate))) {
             let why = format!("{rate} is no rate: give a number from 0.001 to 100000");
             return Err(Error::configuration("rate", why));
@@ -204,11 +261,40 @@ impl Suite {
             notes.said.extend(judged.open);
             report.findings = judged.findings;
         }
+        notes.said.extend(record.open.iter().cloned());
         if outcome == Outcome::Complete && !notes.said.is_empty() {
             report.summary.outcome = Outcome::Inconclusive;
         }
+        if notes.judged {
+            notes.said.extend(self.not_asked(contract, record));
+        }
         report.summary.notes = notes.said.iter().map(|note| cleaner.clean(note)).collect();
         report.sorted()
+    }
+
+    /// Operations that there is nothing to say of: a service need not have all of them.
+    fn not_asked(&self, contract: &Contract, record: &Record) -> Vec<String> {
+        let names = |of: &mut dyn Iterator<Item = String>| of.collect::<Vec<_>>().join(", ");
+        let named =
+            |(place, instead): (&usize, &String)| format!("{} ({instead})", contract.operations[*place].id);
+        let unserved = names(&mut record.unserved.iter().map(named));
+        let reads = |operation: &&Operation| operation.is_read() && operation.pagination.is_none();
+        let others = contract.operations.iter().enumerate().filter(|(_, operation)| reads(operation));
+        let known = others.map(|(place, _)| place).any(|place| {
+            let asked = record.exchanges.iter().any(|exchange| exchange.operation == place);
+            asked && !record.unserved.contains_key(&place)
+        });
+        let writes = contract.operations.iter().filter(|operation| !operation.is_read());
+        let writes =
+            names(&mut writes.filter(|_| known && !self.writes).map(|operation| operation.id.clone()));
+        [
+            (unserved, "not judged, since the service does not have it or does not allow it:"),
+            (writes, "not asked, since nobody has allowed to change something:"),
+        ]
+        .into_iter()
+        .filter(|(names, _)| !names.is_empty())
+        .map(|(names, said)| format!("{said} {names}"))
+        .collect()
     }
 
     /// How far the run came, and what is to be said of that.
@@ -246,6 +332,7 @@ impl Suite {
                 let said = "the service asked to slow down, so nothing more was asked";
                 (Outcome::Throttled, judged(said))
             }
+            Some(Stopped::Ended) => (Outcome::Inconclusive, judged("the run was ended before its time")),
             Some(Stopped::Budget) => {
                 let said = format!("the budget of {} requests was spent", self.most_requests);
                 (Outcome::Inconclusive, judged(&said))

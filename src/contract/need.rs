@@ -5,8 +5,10 @@ use std::fmt;
 use super::body::Body;
 use super::found::{Run, is_sound};
 use super::record::{Answer, Exchange, Intent, Purpose, Walk};
+use super::started::started;
 use super::walks::pairs;
 use super::words::is_later_page;
+use super::written::written;
 
 /// What a rule looks at.
 ///
@@ -62,6 +64,16 @@ pub enum Need {
     Forbidden,
     /// A request about something that does not exist.
     UnknownResource,
+    /// An item of a list, shown alone.
+    Item,
+    /// The start of an item, which was accepted.
+    Start,
+    /// The stop of an item.
+    Stop,
+    /// Something that was written, and read after that.
+    Write,
+    /// A request with a body that is not as described.
+    WrongBody,
 }
 
 impl Need {
@@ -70,6 +82,7 @@ impl Need {
         match self {
             Self::Body | Self::Json | Self::Refusal | Self::Page => "runs, HAR files, bodies",
             Self::Sent | Self::Stranger | Self::Forbidden | Self::UnknownResource => "runs",
+            Self::Item | Self::Start | Self::Stop | Self::Write | Self::WrongBody => "runs",
             _ => "runs, HAR files",
         }
     }
@@ -110,6 +123,11 @@ impl Need {
             Self::UnknownResource => {
                 any(&|exchange| matches!(exchange.intent, Intent::UnknownResource { .. }))
             }
+            Self::Item => any(&|exchange| matches!(exchange.intent, Intent::Item { .. })),
+            Self::Start => !started(run).is_empty(),
+            Self::Stop => any(&|exchange| matches!(exchange.intent, Intent::Stop { .. })),
+            Self::Write => !written(run).is_empty(),
+            Self::WrongBody => any(&|exchange| matches!(exchange.intent, Intent::WrongBody(_))),
         }
     }
 }
@@ -137,6 +155,11 @@ impl fmt::Display for Need {
             Self::Stranger => "a request without a credential, or with a wrong one",
             Self::Forbidden => "a request of a user without permission",
             Self::UnknownResource => "a request about something that does not exist",
+            Self::Item => "an item of a list, shown alone",
+            Self::Start => "the start of an item, which was accepted",
+            Self::Stop => "the stop of an item",
+            Self::Write => "something that was written, and read after that",
+            Self::WrongBody => "a request with a body that is not as described",
         })
     }
 }

@@ -1,5 +1,7 @@
 //! What was asked and what came, in the order in which it happened.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use bytes::Bytes;
 use http::HeaderMap;
 use serde_json::Value;
@@ -16,6 +18,12 @@ pub(crate) struct Record {
     pub(crate) exchanges: Vec<Exchange>,
     /// Walks from page to page, each with the places of its exchanges.
     pub(crate) walks: Vec<Walk>,
+    /// Operations that the service does not have, by their index, with what it says instead.
+    pub(crate) unserved: BTreeMap<usize, String>,
+    /// Items that the run has started, as text.
+    pub(crate) started: BTreeSet<String>,
+    /// What the run could not find out, in words.
+    pub(crate) open: Vec<String>,
 }
 
 /// One request with what came of it.
@@ -79,6 +87,24 @@ pub(crate) enum Intent {
     UnknownResource {
         parameter: String,
     },
+    /// What there is once.
+    Read,
+    /// One item of a list, shown alone.
+    Item {
+        list: usize,
+        identity: String,
+    },
+    /// A new item.
+    Start,
+    /// An item is to end; it may have been told so before.
+    Stop {
+        identity: String,
+        again: bool,
+    },
+    /// What is shown is to be another.
+    Write,
+    /// A body that is not as described.
+    WrongBody(Flaw),
     /// What for, was not recorded: any described answer may be the right one.
     Untold,
 }
@@ -90,6 +116,15 @@ impl Intent {
     }
 }
 
+/// What is wrong with the body of a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Flaw {
+    /// Pointer of the keyword that is broken, in the API description.
+    pub(crate) at: String,
+    /// The body in a few words.
+    pub(crate) said: String,
+}
+
 /// What is wrong with a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Wrong {
@@ -98,6 +133,7 @@ pub(crate) enum Wrong {
     NotANumber,
     UnknownWord,
     UnknownMarker,
+    AgainstPattern,
 }
 
 /// Pages that follow each other.
@@ -245,4 +281,13 @@ impl Record {
 pub(crate) fn identity(pagination: &Pagination, item: &Value) -> Option<String> {
     let value = item.get(&pagination.identity)?;
     (!value.is_null()).then(|| value.to_string())
+}
+
+/// An identity as it stands in a path.
+pub(crate) fn in_path(identity: &Value) -> Option<String> {
+    match identity {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
 }

@@ -17,6 +17,13 @@ fn asked(intent: &Intent) -> String {
         Intent::StaleSignature => "a request with a signature that has expired".to_owned(),
         Intent::Forbidden => "a request without permission".to_owned(),
         Intent::UnknownResource { parameter } => format!("an unknown {parameter}"),
+        Intent::Read => "a request for what there is".to_owned(),
+        Intent::Item { .. } => "a request for an item of the list".to_owned(),
+        Intent::Start => "the start of an item".to_owned(),
+        Intent::Stop { again: false, .. } => "the stop of an item".to_owned(),
+        Intent::Stop { again: true, .. } => "the second stop of an item".to_owned(),
+        Intent::Write => "a body as described".to_owned(),
+        Intent::WrongBody(flaw) => flaw.said.clone(),
         Intent::Untold => "a request".to_owned(),
     }
 }
@@ -42,6 +49,7 @@ fn wrongly(parameter: &str, wrong: Wrong) -> String {
         Wrong::NotANumber => format!("a {parameter} that is no number"),
         Wrong::UnknownWord => format!("a {parameter} that is none of the words"),
         Wrong::UnknownMarker => format!("a {parameter} that was never offered"),
+        Wrong::AgainstPattern => format!("a {parameter} of another form"),
     }
 }
 
@@ -63,6 +71,7 @@ pub(super) fn bound_of(run: &Run<'_>, operation: &Operation, parameter: &str, wr
         Wrong::NotANumber => pointer(&schema, "type"),
         Wrong::UnknownWord => pointer(&schema, "enum"),
         Wrong::UnknownMarker => pointer(&pointer(&operation.pointer, "x-swr-pagination"), "marker"),
+        Wrong::AgainstPattern => pointer(&schema, "pattern"),
     }
 }
 

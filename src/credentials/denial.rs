@@ -36,6 +36,7 @@ const LONGEST: usize = 10240;
 /// if let Some(message) = error.encoded_authorization_message() {
 ///     let denial = client.explain_denied(message).await?;
 ///     println!("{:?} may not {:?}: {:?}", denial.who(), denial.action(), denial.why());
+///     println!("to {:?}; all that STS says: {}", denial.resource(), denial.json());
 /// }
 /// # Ok(()) }
 /// ```

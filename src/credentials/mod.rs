@@ -37,6 +37,9 @@ use login::Login;
 /// let key = Credentials::access_key("AK", "the secret key");
 /// let temporary = Credentials::access_key("AK", "the secret key").with_security_token("its token");
 /// let profile = Credentials::source(CredentialSource::Profile);
+/// let in_an_hour = jiff::Timestamp::now() + jiff::SignedDuration::from_hours(1);
+/// let lent = Credentials::token("a token of IAM").with_expiry(in_an_hour);
+/// let user = Credentials::password("operator", "the-account", "the password");
 /// let default = Credentials::chain(); // what a client uses that is given none
 /// assert!(!format!("{key:?}").contains("the secret key"));
 /// ```
@@ -95,6 +98,20 @@ impl Credentials {
     }
 
     /// A source of your own.
+    ///
+    /// ```
+    /// # struct Vault;
+    /// # impl swr_gc::CredentialProvider for Vault {
+    /// #     async fn credentials(
+    /// #         &self,
+    /// #     ) -> Result<swr_gc::Credentials, Box<dyn std::error::Error + Send + Sync>> {
+    /// #         Err("sealed".into())
+    /// #     }
+    /// # }
+    /// let credentials = swr_gc::Credentials::provider(Vault);
+    /// ```
+    ///
+    /// What a `Vault` has to be able to do is told by [`CredentialProvider`].
     pub fn provider(provider: impl CredentialProvider) -> Self {
         Self(Kind::Provider(Arc::new(provider)))
     }

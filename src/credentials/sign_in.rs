@@ -16,6 +16,12 @@ use crate::auth::Proof;
 /// client.ready().await?;
 /// if let Some(sign_in) = client.sign_in() {
 ///     println!("{:?}, expires {:?}", sign_in.source(), sign_in.expires_at());
+///     if let Some(id) = sign_in.access_key() {
+///         println!("key {id}, {}", if sign_in.is_temporary() { "lent" } else { "to keep" });
+///     }
+///     for (source, why) in sign_in.tried() {
+///         println!("{} does not apply: {why}", source.name());
+///     }
 /// }
 /// # Ok(()) }
 /// ```

@@ -33,6 +33,47 @@ pub(crate) use service::ServiceError;
 /// # }
 /// ```
 ///
+/// Everything that it tells:
+///
+/// ```no_run
+/// # fn demo(error: swr_gc::Error) {
+/// println!("{:?} failed after {} tries in {:?}", error.operation(), error.tries(), error.took());
+/// println!("{:?} {:?}: {:?}", error.status(), error.error_code(), error.error_msg());
+/// println!("for a service ticket: {:?}", error.request_id());
+/// for detail in error.details() {
+///     println!("  {:?}: {:?}", detail.error_code, detail.error_msg);
+/// }
+/// println!("by {:?}, {} bytes", error.header("server"), error.raw().map_or(0, |body| body.len()));
+/// if let Some(wait) = error.retry_after() {
+///     println!("not again before {wait:?} have passed");
+/// }
+/// if let Some(ahead) = error.clock_skew() {
+///     println!("this machine's clock is ahead by {ahead:#}");
+/// }
+/// if let Some(message) = error.encoded_authorization_message() {
+///     println!("swr-gc auth explain-denied {message}");
+/// }
+/// # }
+/// ```
+///
+/// What a program does about it:
+///
+/// ```no_run
+/// # fn demo(error: swr_gc::Error) -> Result<(), swr_gc::Error> {
+/// if error.is_usage() {
+///     return Err(error); // a mistake of this program; nothing was sent
+/// } else if error.is_connect() || error.is_timeout() {
+///     println!("later again; perhaps it has run: {}", error.may_have_run());
+/// } else if error.is_decode() {
+///     println!("not understood: {:?}", error.raw());
+/// } else if error.is_walk() {
+///     println!("page {:?} is the last one; on from {:?}", error.page(), error.marker());
+/// } else if error.is_unfinished() {
+///     println!("task {:?} goes on", error.task());
+/// }
+/// # Ok(()) }
+/// ```
+///
 /// The predicates tell apart what a program treats differently; [`may_have_run`](Self::may_have_run) tells
 /// whether the service may have acted on the request. Texts that came from the server are cleaned: control
 /// and bidi characters are written out, and the client's own secrets are taken out.

@@ -82,6 +82,12 @@ impl Finding {
 }
 
 /// Line and column in a file of the specification, both counted from 1.
+///
+/// ```
+/// use swr_gc::findings::Position;
+///
+/// assert_eq!(Position::new("openapi/swr-gc.yaml", 210, 5).to_string(), "openapi/swr-gc.yaml:210:5");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Position {
     /// The file as it was named, with `/` between folders.

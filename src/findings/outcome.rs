@@ -40,6 +40,10 @@ impl Outcome {
     ];
 
     /// The name under which it is reported.
+    ///
+    /// ```
+    /// assert_eq!(swr_gc::findings::Outcome::NotWhiteListed.name(), "not-white-listed");
+    /// ```
     pub fn name(self) -> &'static str {
         match self {
             Self::Complete => "complete",

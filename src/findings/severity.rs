@@ -10,7 +10,7 @@ use serde::{Serialize, Serializer};
 /// use swr_gc::findings::Severity;
 ///
 /// assert!(Severity::Error > Severity::Warning);
-/// assert_eq!(Severity::Info.to_string(), "info");
+/// assert_eq!(Severity::Info.name(), "info");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]

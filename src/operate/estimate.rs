@@ -19,6 +19,10 @@ use crate::types::{GcTask, JobParameters, JobStatus};
 /// let since = "2026-11-25T00:00:00Z".parse().expect("a time");
 /// let estimate = Estimate::newest(&tasks, false, since).expect("it is young enough");
 /// assert_eq!(estimate.task.id, Some(7));
+///
+/// let run: GcTask = serde_json::from_str(r#"{"job_status": "Success", "job_parameters": {"freed_space": 1000}}"#)?;
+/// assert_eq!(estimate.compare(&run).freed_space.gap(), Some(-24));
+/// assert!(Estimate::of(run).is_none()); // that was no dry run
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Clone, Debug)]
@@ -55,6 +59,15 @@ impl Estimate {
 }
 
 /// A number as it was estimated, and as it came to be. What the service did not tell is `None`, and not 0.
+///
+/// ```
+/// # fn demo(comparison: swr_gc::operate::Comparison) {
+/// match comparison.freed_space.gap() {
+///     Some(gap) => println!("{gap} bytes more than estimated"),
+///     None => println!("estimate or result is unknown"),
+/// }
+/// # }
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Compared {
@@ -74,7 +87,7 @@ pub struct Compared {
 /// let run = task(r#"{"job_status": "Success", "job_parameters": {"freed_space": 1500}}"#);
 /// let comparison = Estimate::of(dry_run).expect("a dry run").compare(&run);
 /// assert_eq!(comparison.freed_space.actual, Some(1500));
-/// assert!(!comparison.reasons.is_empty());
+/// assert!(comparison.differs() && !comparison.reasons.is_empty());
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use tokio::time::{Instant, sleep_until};
 
-use super::polling::{Polling, Rhythm};
+use super::polling::{Polling, Rhythm, human};
 use crate::error::{Error, Kind};
 use crate::pages::Ahead;
 use crate::wire::Operation;
@@ -146,9 +146,8 @@ impl<T: Send + 'static> Looks<T> {
         let patience = self.polling.patience;
         if next.is_none_or(|next| next.duration_since(since) > patience) {
             let lasted = Duration::from_secs(now.duration_since(since).as_secs());
-            return Err(
-                error.noting(&format!("failing for {lasted:?}, and failures are borne for {patience:?}"))
-            );
+            let (lasted, patience) = (human(lasted), human(patience));
+            return Err(error.noting(&format!("failing for {lasted}, and failures are borne for {patience}")));
         }
         tracing::warn!(%error, ?pause, "a look failed, which is borne");
         (self.next, self.trouble) = (next, Some(Trouble { since, last: error }));

@@ -21,10 +21,13 @@
 //! The API has no progress: how much of a clean-up is done is not to be had, and a task has counters only once it has
 //! ended whole. What is absent is unknown, and never 0.
 
+#[cfg(feature = "contract")]
+pub mod doctor;
 mod estimate;
 mod looks;
 mod past;
 mod polling;
+mod schedule;
 mod start;
 mod stats;
 mod stop;
@@ -37,7 +40,11 @@ mod tests;
 pub use estimate::{Compared, Comparison, Estimate, Reason};
 pub use past::{Past, Usual};
 pub use polling::Polling;
+pub use schedule::ScheduleDifference;
 pub use start::Started;
 pub use stats::{Group, Period, Stats, Tally};
 pub use wait::{Ended, Wait};
 pub use watch::{Change, Watch};
+
+#[cfg(feature = "cli")]
+pub(crate) use watch::every;

@@ -27,8 +27,7 @@ use crate::wire::Open;
 /// ```
 ///
 /// Runs that ended well count, and no others: what a run takes that was stopped, or that failed, says nothing of
-/// the next one. A run of which the service did not tell the times, the workers or whether it was a dry run is
-/// left out.
+/// the next one. A run of which the service did not tell the times or any parameter is left out.
 #[derive(Clone, Debug, Default)]
 pub struct Past {
     runs: Vec<Run>,
@@ -37,7 +36,7 @@ pub struct Past {
 /// A run that ended well.
 #[derive(Clone, Copy, Debug)]
 struct Run {
-    workers: i64,
+    workers: Option<i64>,
     dry_run: bool,
     took: SignedDuration,
 }
@@ -72,12 +71,22 @@ impl Past {
     ///
     /// Dry runs and real ones are told apart, since a dry run deletes nothing.
     pub fn usual_duration(&self, workers: i64, dry_run: bool) -> Option<Usual> {
-        let alike = self.runs.iter().filter(|run| (run.workers, run.dry_run) == (workers, dry_run));
-        let mut took: Vec<_> = alike.map(|run| run.took).collect();
+        Usual::of(self.runs.iter().filter(|run| (run.workers, run.dry_run) == (Some(workers), dry_run)))
+    }
+
+    /// The same of all runs, however many workers they had: for a number that nobody has tried yet.
+    pub fn usual_duration_of_all(&self, dry_run: bool) -> Option<Usual> {
+        Usual::of(self.runs.iter().filter(|run| run.dry_run == dry_run))
+    }
+}
+
+impl Usual {
+    fn of<'a>(runs: impl Iterator<Item = &'a Run>) -> Option<Self> {
+        let mut took: Vec<_> = runs.map(|run| run.took).collect();
         took.sort_unstable();
         let (&shortest, &longest) = (took.first()?, took.last()?);
         let median = median(&took)?;
-        (took.len() >= Self::ENOUGH).then_some(Usual { median, shortest, longest, runs: took.len() })
+        (took.len() >= Past::ENOUGH).then_some(Self { median, shortest, longest, runs: took.len() })
     }
 }
 
@@ -86,7 +95,7 @@ impl Run {
         let parameters = task.job_parameters.as_ref()?;
         let succeeded = task.job_status.as_ref().and_then(Open::known) == Some(JobStatus::Success);
         let took = task.duration().filter(|_| succeeded)?;
-        Some(Self { workers: parameters.workers?, dry_run: parameters.is_dry_run(), took })
+        Some(Self { workers: parameters.workers, dry_run: parameters.is_dry_run(), took })
     }
 }
 

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use backon::{BackoffBuilder, ExponentialBackoff, ExponentialBuilder};
+use jiff::SignedDuration;
 
 use crate::error::Error;
 
@@ -97,6 +98,11 @@ impl Rhythm {
     pub(super) fn restart(&mut self) {
         self.growing = self.again.build();
     }
+}
+
+/// A length of time as people read it.
+pub(super) fn human(time: Duration) -> String {
+    SignedDuration::try_from(time).map_or_else(|_| format!("{time:?}"), |time| format!("{time:#}"))
 }
 
 #[cfg(test)]

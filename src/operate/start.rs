@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::time::Instant;
 
 use super::looks::Looks;
-use super::polling::Polling;
+use super::polling::{Polling, human};
 use super::watch::every;
 use crate::builder::{ExecuteGcSchedule, ListGcTasks};
 use crate::client::Request;
@@ -162,7 +162,7 @@ impl Sought {
                 Ok(Some(Err(error))) => format!("the list cannot be had: {error}"),
                 Ok(None) | Err(_) => match looks.trouble() {
                     Some(trouble) => format!("the list cannot be had: {trouble}"),
-                    None => format!("the list shows none within {time:?}"),
+                    None => format!("the list shows none within {}", human(time)),
                 },
             };
             return Err(error.noting(&format!("whether the clean-up runs is not known: {reason}")).advising(

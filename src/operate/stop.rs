@@ -1,6 +1,6 @@
 //! Stopping a task, and seeing that it stops.
 
-use super::wait::Wait;
+use super::Wait;
 use crate::builder::StopGcTask;
 use crate::client::Request;
 use crate::error::Error;
@@ -33,6 +33,6 @@ impl StopGcTask {
         show.instance_id = self.instance_id.clone();
         show.gc_id = self.gc_id.clone();
         self.send().await?;
-        Ok(Wait::new(show, true))
+        Ok(show.wait().answered())
     }
 }

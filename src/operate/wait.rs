@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::looks::Looks;
-use super::polling::Polling;
+use super::polling::{Polling, human};
 use crate::builder::ShowGcTask;
 use crate::client::Request;
 use crate::error::Error;
@@ -25,7 +25,7 @@ impl ShowGcTask {
     ///
     /// See [`Wait`] for how long and how often.
     pub fn wait(self) -> Wait {
-        Wait::new(self, false)
+        Wait::new(self)
     }
 }
 
@@ -34,15 +34,23 @@ impl ShowGcTask {
 /// ```no_run
 /// # async fn demo(client: swr_gc::Client) -> Result<(), swr_gc::Error> {
 /// use std::time::Duration;
+/// use swr_gc::operate::Polling;
 /// use swr_gc::types::JobStatus;
 ///
-/// let mut wait = client.show_gc_task().instance_id("i-1").gc_id(1005).wait().deadline(Duration::from_secs(4 * 3600));
+/// let mut wait = client
+///     .show_gc_task()
+///     .instance_id("i-1")
+///     .gc_id(1005)
+///     .wait()
+///     .polling(Polling::default().patience(Duration::from_secs(3600)))
+///     .deadline(Duration::from_secs(4 * 3600));
 /// match wait.until_over().await {
 ///     Ok(ended) if ended.status == JobStatus::Success => println!("done"),
 ///     Ok(ended) => println!("ended as {}", ended.status),
 ///     Err(error) if error.is_unfinished() => println!("still at work: {:?}", wait.last()),
 ///     Err(error) => return Err(error),
 /// }
+/// println!("{} looks; the last one: {:?}", wait.looks(), wait.trouble());
 /// # Ok(()) }
 /// ```
 ///
@@ -75,15 +83,20 @@ pub struct Ended {
 const DEADLINE: Duration = Duration::from_secs(24 * 60 * 60);
 
 impl Wait {
-    /// `answered` at a service that has just done so.
-    pub(super) fn new(request: ShowGcTask, answered: bool) -> Self {
+    pub(super) fn new(request: ShowGcTask) -> Self {
         let task = request.gc_id.as_ref().map_or_else(|_| "the task".to_owned(), |id| format!("task {id}"));
         let renews = request.client().renews();
         let looks = Looks::new(ShowGcTask::OPERATION, renews, move || {
             let look = request.clone().send();
             async move { look.await.map(crate::Response::into_inner) }
         });
-        Self::of(if answered { looks.answered() } else { looks }, task)
+        Self::of(looks, task)
+    }
+
+    /// The same at a service that has just answered: what fails now is likely to pass.
+    pub(crate) fn answered(mut self) -> Self {
+        self.looks = self.looks.answered();
+        self
     }
 
     /// Waits for what is looked at; `task` is what it is called.
@@ -141,16 +154,16 @@ impl Wait {
     }
 
     fn unfinished(&self) -> Error {
-        let (task, deadline) = (&self.task, self.deadline);
+        let (task, deadline) = (&self.task, human(self.deadline));
         let message = match (&self.last, self.trouble()) {
             (_, Some(trouble)) => {
-                format!("{task} was not seen to be over within {deadline:?}; the last look failed: {trouble}")
+                format!("{task} was not seen to be over within {deadline}; the last look failed: {trouble}")
             }
             (Some(last), None) => {
                 let status = last.job_status.as_ref().map_or("without a status", Open::as_str);
-                format!("{task} is not over after {deadline:?}; it is {}", crate::text::printable(status))
+                format!("{task} is not over after {deadline}; it is {}", crate::text::printable(status))
             }
-            (None, None) => format!("there was no answer about {task} within {deadline:?}"),
+            (None, None) => format!("there was no answer about {task} within {deadline}"),
         };
         Error::unfinished(ShowGcTask::OPERATION, message).about(self.last.as_ref().and_then(|task| task.id))
     }

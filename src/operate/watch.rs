@@ -64,7 +64,7 @@ impl ListGcTasks {
 }
 
 /// Every task of a listing.
-pub(super) async fn every(listing: ListGcTasks) -> Result<Vec<GcTask>, Error> {
+pub(crate) async fn every(listing: ListGcTasks) -> Result<Vec<GcTask>, Error> {
     let mut tasks = listing.tasks();
     let mut every = Vec::new();
     while let Some(task) = tasks.next().await {
@@ -86,6 +86,20 @@ pub struct Change {
 }
 
 /// What changes, as a stream.
+///
+/// ```no_run
+/// # async fn demo(client: swr_gc::Client) -> Result<(), swr_gc::Error> {
+/// use std::time::Duration;
+/// use swr_gc::operate::Polling;
+///
+/// let often = Polling::default().pauses(Duration::from_secs(1), Duration::from_secs(5));
+/// let mut changes = client.list_gc_tasks().instance_id("i-1").watch().polling(often);
+/// while let Some(change) = changes.next().await {
+///     println!("{:?}", change?.task);
+/// }
+/// println!("the last look: {:?}", changes.trouble());
+/// # Ok(()) }
+/// ```
 ///
 /// It looks with growing pauses, which are short again after a change, and bears failures that may pass: see
 /// [`Polling`]. What comes and goes between two looks is not seen. Whoever gives up awaiting the next change loses

@@ -15,10 +15,11 @@ use crate::error::Error;
 ///
 /// ```no_run
 /// # async fn demo(client: swr_gc::Client) -> Result<(), swr_gc::Error> {
-/// let mut tasks = client.list_gc_tasks().instance_id("i-1").tasks();
+/// let mut tasks = client.list_gc_tasks().instance_id("i-1").tasks().max_items(1000);
 /// while let Some(task) = tasks.next().await {
 ///     println!("{:?}", task?.id);
 /// }
+/// println!("to go on from: {:?}", tasks.marker());
 /// # Ok(()) }
 /// ```
 ///

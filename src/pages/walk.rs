@@ -18,8 +18,9 @@ type Fetch<R> = Ahead<Result<Response<<R as Request>::Body>, Error>>;
 /// ```no_run
 /// # async fn demo(client: swr_gc::Client) -> Result<(), swr_gc::Error> {
 /// let mut pages = client.list_gc_tasks().instance_id("i-1").pages().max_items(250);
+/// println!("the first request: GET {}", pages.prepare()?.url());
 /// while let Some(page) = pages.next().await {
-///     println!("{} tasks", page?.tasks.len());
+///     println!("{} tasks; to go on from: {:?}", page?.tasks.len(), pages.next_marker());
 /// }
 /// # Ok(()) }
 /// ```

@@ -1,13 +1,14 @@
 //! The configuration of a simulator.
 
 use std::num::NonZeroU32;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::SignedDuration;
 
+use super::admin::switch::{Switch, find};
 use super::cloud::Cloud;
-use super::defects::defects;
 use super::identity::{Account, Project};
 use super::layer::Play;
 use super::naming::unknown;
@@ -27,6 +28,24 @@ const FURTHEST: SignedDuration = SignedDuration::from_hours(100 * 365 * 24);
 /// let simulator = swr_gc::simulator::Simulator::builder().seed(7).tasks(1000).start().await?;
 /// # Ok(()) }
 /// ```
+///
+/// What has to do with who may come in:
+///
+/// ```no_run
+/// # async fn demo() -> Result<(), swr_gc::Error> {
+/// use std::time::Duration;
+///
+/// let simulator = swr_gc::simulator::Simulator::builder()
+///     .port(8080)
+///     .token("the one that my test has")
+///     .token_lifetime(Duration::from_secs(60))
+///     .temporary_key_lifetime(Duration::from_secs(60))
+///     .clock_offset(jiff::SignedDuration::from_mins(-20)) // it refuses signatures
+///     .further_project("cn-north-4") // two of one name: IAM cannot tell which is meant
+///     .start()
+///     .await?;
+/// # Ok(()) }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a builder starts nothing until `start` is called"]
 pub struct SimulatorBuilder {
@@ -36,6 +55,7 @@ pub struct SimulatorBuilder {
     scenario: Scenario,
     speed: f64,
     step_by_reads: Option<NonZeroU32>,
+    state_file: Option<PathBuf>,
     clock_offset: SignedDuration,
     account: Account,
     defects: Vec<String>,
@@ -57,6 +77,7 @@ impl SimulatorBuilder {
             scenario: Scenario::History,
             speed: 1.0,
             step_by_reads: None,
+            state_file: None,
             clock_offset: SignedDuration::ZERO,
             account: Account::default(),
             defects: Vec::new(),
@@ -127,6 +148,22 @@ impl SimulatorBuilder {
         self
     }
 
+    /// A file in which tasks and schedule survive a restart. Default: none.
+    ///
+    /// ```no_run
+    /// # async fn demo() -> Result<(), swr_gc::Error> {
+    /// let simulator = swr_gc::simulator::Simulator::builder().state_file("state.json").start().await?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// It is written after every change that a request makes, and at the end. If it is there at the start, the
+    /// simulator goes on from it, and what was due since then happens; the scenario says how it goes on. A file
+    /// that cannot be read, or is of another version, is an error, and stays as it is.
+    pub fn state_file(mut self, file: impl Into<PathBuf>) -> Self {
+        self.state_file = Some(file.into());
+        self
+    }
+
     /// The token to accept. Default: `simulator-token`.
     pub fn token(mut self, token: impl Into<String>) -> Self {
         self.account.token = token.into();
@@ -190,11 +227,13 @@ impl SimulatorBuilder {
     ///
     /// # Errors
     ///
-    /// The port cannot be had, there are too many tasks, the speed is out of bounds, a time is too far off, the token is empty or the one
+    /// The port cannot be had, there are too many tasks, the speed is out of bounds, a time is too far off, the state file cannot be read or written, the token is empty or the one
     /// that stands for a user without permission, or a defect or a variant is not known.
     pub async fn start(mut self) -> Result<Simulator, Error> {
-        let plays = self.plays()?;
-        let Self { port, seed, tasks, scenario, speed, step_by_reads, clock_offset, account, .. } = self;
+        let defects = self.defects()?;
+        let variants = self.variants()?;
+        let Self { port, seed, tasks, scenario, speed, step_by_reads, state_file, .. } = self;
+        let Self { clock_offset, account, .. } = self;
         let (usual, most) = scenario.tasks();
         let tasks = tasks.unwrap_or(usual);
         if tasks > most {
@@ -217,9 +256,9 @@ impl SimulatorBuilder {
                 return Err(Error::configuration(setting, "more than a hundred years"));
             }
         }
-        let course = Course { scenario, seed, tasks, speed, step_by_reads };
-        let cloud = Cloud::new(account.clone(), clock_offset, course, plays)
-            .map_err(|reason| Error::configuration("API description", reason))?;
+        let course = Course { scenario, seed, tasks, speed, step_by_reads, file: state_file };
+        let cloud = Cloud::new(account.clone(), clock_offset, course, variants, defects)
+            .map_err(|(setting, reason)| Error::configuration(setting, reason))?;
         let cloud = Arc::new(cloud);
         let (address, serving) = server::start(port, Arc::clone(&cloud))
             .await
@@ -227,26 +266,27 @@ impl SimulatorBuilder {
         Ok(Simulator { address, account, cloud, serving })
     }
 
-    /// What lies around the service, the innermost first: the order of the lists, not the one of telling.
-    fn plays(&mut self) -> Result<Vec<Play>, Error> {
-        for (setting, told, known) in [
-            ("defect", &self.defects, defects().iter().map(|defect| defect.name).collect::<Vec<_>>()),
-            ("variant", &self.variants, variants().iter().map(|variant| variant.name).collect()),
-        ] {
-            if let Some(name) = told.iter().find(|name| !known.contains(&name.as_str())) {
-                return Err(Error::configuration(setting, unknown(setting, name, known.into_iter())));
-            }
+    /// The defects that are told.
+    fn defects(&self) -> Result<Vec<Switch>, Error> {
+        let found = self.defects.iter().map(|name| find(name).map(Switch::on));
+        found.collect::<Result<_, _>>().map_err(|reason| Error::configuration("defect", reason))
+    }
+
+    /// The variants that are told, the innermost first: the order of the list, not the one of telling.
+    fn variants(&mut self) -> Result<Vec<Play>, Error> {
+        let known = || variants().iter().map(|variant| variant.name);
+        if let Some(name) = self.variants.iter().find(|name| known().all(|known| known != **name)) {
+            return Err(Error::configuration("variant", unknown("variant", name, known())));
         }
-        let is_in = |told: &[String], name: &str| told.iter().any(|told| told == name);
         let mut plays = Vec::new();
-        for variant in variants().iter().filter(|variant| is_in(&self.variants, variant.name)) {
+        for variant in
+            variants().iter().filter(|variant| self.variants.iter().any(|name| name == variant.name))
+        {
             match variant.way {
                 Way::Tasks(count) => self.tasks = Some(count),
                 Way::Play(play) => plays.push(play),
             }
         }
-        let defects = defects().iter().filter(|defect| is_in(&self.defects, defect.name));
-        plays.extend(defects.map(|defect| defect.play));
         Ok(plays)
     }
 }

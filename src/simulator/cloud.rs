@@ -4,6 +4,9 @@ use std::sync::Arc;
 
 use jiff::SignedDuration;
 
+use super::admin::journal::Journal;
+use super::admin::switch::Switch;
+use super::admin::{self, PREFIX};
 use super::asked::Asked;
 use super::gate::Gate;
 use super::identity::{Account, Identity, iam, metadata, sts};
@@ -23,8 +26,9 @@ pub(super) struct Cloud {
     pub(super) off: bool,
     gate: Gate,
     service: Service,
-    /// Defects and variants, if there are any.
-    layer: Option<Layer>,
+    /// Defects and variants.
+    pub(super) layer: Layer,
+    pub(super) journal: Journal,
 }
 
 type Answer = fn(&Gate, &Asked<'_>) -> Reply;
@@ -43,22 +47,28 @@ impl Cloud {
         account: Account,
         offset: SignedDuration,
         course: Course,
-        plays: Vec<Play>,
-    ) -> Result<Self, String> {
-        let source = Source::parse(files::NAME, files::YAML).map_err(|problem| problem.to_string())?;
+        variants: Vec<Play>,
+        defects: Vec<Switch>,
+    ) -> Result<Self, (&'static str, String)> {
+        let unsound = |reason| ("API description", reason);
+        let source =
+            Source::parse(files::NAME, files::YAML).map_err(|problem| unsound(problem.to_string()))?;
         if let Some(problem) = check(&source).first() {
-            return Err(problem.to_string());
+            return Err(unsound(problem.to_string()));
         }
         let contract = Arc::new(Contract::new(source));
         let clock = Clock::system();
         let off = !offset.is_zero();
         let clock = if off { clock.ahead(offset) } else { clock };
-        let registry = Registry::new(Arc::clone(&contract), course, clock.now())?;
-        let service = Service::new(&contract, &account, registry)?;
-        let refusals = Refusals::new(&contract)?;
-        let layer = (!plays.is_empty()).then(|| Layer::new(contract, &account, plays));
+        let seed = course.seed;
+        let registry = Registry::new(Arc::clone(&contract), course, clock.now());
+        let registry = registry.map_err(|reason| ("state_file", reason))?;
+        let service = Service::new(&contract, &account, registry).map_err(unsound)?;
+        let refusals = Refusals::new(&contract).map_err(unsound)?;
+        let journal = Journal::new(&contract);
+        let layer = Layer::new(contract, &account, seed, variants, defects);
         let gate = Gate { refusals, identity: Identity::new(account) };
-        Ok(Self { clock, off, gate, service, layer })
+        Ok(Self { clock, off, gate, service, layer, journal })
     }
 
     /// What there is, and what becomes of it.
@@ -71,10 +81,15 @@ impl Cloud {
         match BESIDE.iter().find(|(path, ..)| *path == asked.path) {
             Some((_, method, answer)) if *method == asked.method => answer(&self.gate, asked),
             Some((_, method, _)) => self.gate.wrong_method(method, asked),
-            None => match &self.layer {
-                Some(layer) => layer.answer(asked, &|asked| self.service.answer(&self.gate, asked)),
-                None => self.service.answer(&self.gate, asked),
-            },
+            None if asked.path.starts_with(PREFIX) => admin::answer(self, asked),
+            None => self.layer.answer(asked, &|asked| self.service.answer(&self.gate, asked)),
+        }
+    }
+
+    /// Keeps in the journal what was asked of the services.
+    pub(super) fn note(&self, asked: &Asked<'_>, reply: &Reply) {
+        if !asked.path.starts_with(PREFIX) {
+            self.journal.note(asked, reply.status);
         }
     }
 }

@@ -81,6 +81,7 @@
 //!
 //! All of these proofs are made up. They guard nothing, and are no secrets.
 
+mod admin;
 mod asked;
 mod body;
 mod builder;
@@ -117,10 +118,42 @@ pub use defects::{Defect, defects};
 pub use scenarios::Scenario;
 pub use variants::{Variant, variants};
 
+use crate::error::Error;
 use cloud::Cloud;
 use identity::{Account, DOMAIN, PASSWORD, User};
 
 /// A running simulator; it ends when it is dropped.
+///
+/// ```
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// use swr_gc::simulator::Simulator;
+/// use swr_gc::{Client, Credentials};
+///
+/// let simulator = Simulator::builder().start().await?;
+/// let client = || Client::builder().endpoint(simulator.endpoint()).project_id(simulator.project_id());
+///
+/// // Whoever may do everything comes in with a token, or with a key.
+/// let with_token = client().token(simulator.token()).build()?;
+/// let signing = client().access_key(simulator.access_key(), simulator.secret_key()).build()?;
+/// for permitted in [with_token, signing] {
+///     permitted.list_gc_tasks().instance_id(simulator.instance_id()).send().await?;
+/// }
+///
+/// // Whoever may do nothing gets a 403.
+/// let with_token = client().token(simulator.forbidden_token()).build()?;
+/// let (id, secret) = (simulator.forbidden_access_key(), simulator.forbidden_secret_key());
+/// let signing = client().access_key(id, secret).build()?;
+/// for forbidden in [with_token, signing] {
+///     let asked = forbidden.list_gc_tasks().instance_id(simulator.instance_id()).send().await;
+///     assert_eq!(asked.err().and_then(|error| error.status()), Some(403));
+/// }
+///
+/// // Its IAM, at the same endpoint, gives tokens for this user in this region.
+/// let user = Credentials::password(simulator.user(), simulator.domain(), simulator.password());
+/// let builder = Client::builder().region(simulator.region()).credentials(user);
+/// # Ok(()) }
+/// ```
 pub struct Simulator {
     address: SocketAddr,
     account: Account,
@@ -151,6 +184,23 @@ impl Simulator {
     /// The clock by which signatures are judged and tokens expire stays as it is.
     pub fn advance(&self, by: SignedDuration) {
         self.cloud.registry().advance(by.max(SignedDuration::ZERO));
+    }
+
+    /// Writes the state file, if there is one, as it also does at its end.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), swr_gc::Error> {
+    /// swr_gc::simulator::Simulator::builder().start().await?.save()?; // There is no file: nothing happens.
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// The file cannot be written.
+    pub fn save(&self) -> Result<(), Error> {
+        self.cloud.registry().save().map_err(|reason| Error::configuration("state_file", reason))
     }
 
     /// The URL of the server, on the loopback interface.
@@ -222,6 +272,8 @@ impl Simulator {
 impl Drop for Simulator {
     fn drop(&mut self) {
         self.serving.abort();
+        // Whoever wants to know how it ends asks for it before.
+        let _ = self.save();
     }
 }
 

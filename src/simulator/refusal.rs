@@ -18,10 +18,11 @@ pub(super) enum Condition {
     UnknownResource,
     NoSuchApi,
     Busy,
+    Internal,
 }
 
 impl Condition {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
         Self::BadParameter,
         Self::BadToken,
         Self::BadSignature,
@@ -29,6 +30,7 @@ impl Condition {
         Self::UnknownResource,
         Self::NoSuchApi,
         Self::Busy,
+        Self::Internal,
     ];
 
     fn name(self) -> &'static str {
@@ -40,6 +42,7 @@ impl Condition {
             Self::UnknownResource => "unknown-resource",
             Self::NoSuchApi => "no-such-api",
             Self::Busy => "busy",
+            Self::Internal => "internal",
         }
     }
 }

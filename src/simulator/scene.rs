@@ -291,11 +291,14 @@ impl Scene<'_> {
     }
 
     /// Changes the values in a success that the description knows, the inner ones first.
-    pub(super) fn edit_fields(&self, mut edit: impl FnMut(&Field<'_>, &mut Value)) -> Reply {
-        self.on_success(|reply| {
-            let described = self.operation.responses.get(&reply.status);
-            let Some(schema) = described.and_then(|response| response.schema.as_ref()) else { return reply };
-            reply.edit(|body| fields::visit(self.source(), schema, body, &mut edit))
-        })
+    pub(super) fn edit_fields(&self, edit: impl FnMut(&Field<'_>, &mut Value)) -> Reply {
+        self.edit_fields_of(self.ask(), edit)
+    }
+
+    /// The same with another answer.
+    pub(super) fn edit_fields_of(&self, reply: Reply, mut edit: impl FnMut(&Field<'_>, &mut Value)) -> Reply {
+        let described = self.operation.responses.get(&reply.status).filter(|_| reply.is_success());
+        let Some(schema) = described.and_then(|response| response.schema.as_ref()) else { return reply };
+        reply.edit(|body| fields::visit(self.source(), schema, body, &mut edit))
     }
 }

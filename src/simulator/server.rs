@@ -1,6 +1,6 @@
 //! HTTP around the service.
 
-use std::convert::{Infallible, identity};
+use std::convert::Infallible;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
@@ -69,19 +69,22 @@ async fn serve(stream: TcpStream, cloud: Arc<Cloud>, sequence: Arc<AtomicU64>) {
 
 async fn respond(cloud: &Cloud, request: Request<Incoming>, request_id: &str) -> Response<Outgoing> {
     let (head, body) = request.into_parts();
-    let body = whole(body, request_id).await;
+    let (body, refusal) = match whole(body, request_id).await {
+        Ok(body) => (body, None),
+        Err(refusal) => (Bytes::new(), Some(refusal)),
+    };
     let now = cloud.clock.now();
-    let reply = body.map_or_else(identity, |body| {
-        cloud.answer(&Asked {
-            method: head.method.as_str(),
-            path: head.uri.path(),
-            query: head.uri.query().unwrap_or_default(),
-            headers: &head.headers,
-            body: &body,
-            request_id,
-            now,
-        })
-    });
+    let asked = Asked {
+        method: head.method.as_str(),
+        path: head.uri.path(),
+        query: head.uri.query().unwrap_or_default(),
+        headers: &head.headers,
+        body: &body,
+        request_id,
+        now,
+    };
+    let reply = refusal.unwrap_or_else(|| cloud.answer(&asked));
+    cloud.note(&asked, &reply);
     let mut response = Response::new(Outgoing::new(reply.body, reply.in_pieces));
     *response.status_mut() = StatusCode::from_u16(reply.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let fields = response.headers_mut();

@@ -60,7 +60,8 @@ enum Answer {
 impl Answer {
     fn new(contract: &Contract, operation: &Operation) -> Self {
         let effects = || contract.operations.iter().filter_map(|other| other.effect.as_ref());
-        let is_written = |effect: &Effect| matches!(effect, Effect::Write { read } if *read == operation.id);
+        let is_written =
+            |effect: &Effect| matches!(effect, Effect::Write { read, .. } if *read == operation.id);
         match (&operation.pagination, operation.effect.clone()) {
             (Some(_), _) => Self::Pages,
             (None, Some(Effect::Show { list, by })) => Self::Item { list, by },
@@ -158,21 +159,26 @@ impl Service {
             (Condition::UnknownResource, Some(reason))
         };
         let registry = &self.registry;
+        let save = || registry.save().map_err(|reason| (Condition::Internal, Some(reason)));
         match &route.answer {
             Answer::Pages => registry.page(&route.operation.id, values).map_err(bad),
             Answer::Item { list, by } => registry.item(list, given(by)).ok_or_else(|| missing(by)),
             Answer::Stop { list, by, state, word } => match registry.stop(list, given(by), state, word) {
-                true => Ok(Bytes::new()),
+                true => save().map(|()| Bytes::new()),
                 false => Err(missing(by)),
             },
             Answer::Start { id } => {
                 let identity = registry.start(body).ok_or((Condition::Busy, None))?;
+                save()?;
                 let mut answer = Value::Null;
                 put(&mut answer, id, identity.into());
                 Ok(Bytes::from(answer.to_string()))
             }
             Answer::Read => Ok(registry.schedule()),
-            Answer::Write => registry.write(body).map(|()| Bytes::new()).map_err(bad),
+            Answer::Write => {
+                registry.write(body).map_err(bad)?;
+                save().map(|()| Bytes::new())
+            }
             Answer::Example(body) => Ok(body.clone()),
         }
     }

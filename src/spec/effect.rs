@@ -11,15 +11,20 @@ pub enum Effect {
     Show { list: String, by: String },
     /// Has the item that another operation shows end: the property `state` comes to say `word`.
     Stop { show: String, by: String, state: String, word: String },
-    /// Adds an item to a listing, and answers with its identity at the pointer `id`.
-    Start { list: String, id: String },
-    /// Changes what another operation shows: what is written stands there under the same names.
-    Write { read: String },
+    /// Adds an item to a listing, and answers with its identity at the pointer `id`; nothing is deleted where the flag
+    /// at the pointer `trial` of the request is set.
+    Start { list: String, id: String, trial: String },
+    /// Changes what another operation shows: what is written stands there under the same names; `trial` as above.
+    Write { read: String, trial: String },
 }
 
 /// What `x-swr-effect` may say in `does`, with the keys that belong to it.
-pub const DEEDS: [(&str, &[&str]); 4] =
-    [("show", &["by"]), ("stop", &["by", "state", "leads-to"]), ("start", &["id"]), ("write", &[])];
+pub const DEEDS: [(&str, &[&str]); 4] = [
+    ("show", &["by"]),
+    ("stop", &["by", "state", "leads-to"]),
+    ("start", &["id", "trial"]),
+    ("write", &["trial"]),
+];
 
 impl Effect {
     /// What is described for the operation at `operation`.
@@ -34,8 +39,8 @@ impl Effect {
                 state: text("state")?,
                 word: text("leads-to")?,
             },
-            "start" => Self::Start { list: text("of")?, id: text("id")? },
-            "write" => Self::Write { read: text("of")? },
+            "start" => Self::Start { list: text("of")?, id: text("id")?, trial: text("trial")? },
+            "write" => Self::Write { read: text("of")?, trial: text("trial")? },
             _ => return None,
         })
     }
@@ -45,7 +50,7 @@ impl Effect {
         match self {
             Self::Show { list, .. } | Self::Start { list, .. } => list,
             Self::Stop { show, .. } => show,
-            Self::Write { read } => read,
+            Self::Write { read, .. } => read,
         }
     }
 }

@@ -245,6 +245,7 @@ pub fn fields(kind: Kind) -> &'static [(&'static str, Shape)] {
             ("id", S::Text),
             ("state", S::Text),
             ("leads-to", S::Text),
+            ("trial", S::Text),
             ("x-swr-source", S::Origin),
         ],
         K::Cases => &[("by", S::Text), ("needs", S::TextsMap), ("x-swr-source", S::Origin)],

@@ -43,6 +43,21 @@ pub struct Operation {
     pub availability: Option<String>,
 }
 
+impl Operation {
+    /// Whether it only reads.
+    pub fn is_read(&self) -> bool {
+        matches!(self.method.as_str(), "GET" | "HEAD")
+    }
+
+    /// The status that is described for a condition, by the example of that name.
+    pub fn status_of(&self, condition: &str) -> Option<u16> {
+        let named = |(_, response): &(&u16, &Response)| {
+            response.examples.iter().any(|example| example.name == condition)
+        };
+        self.responses.iter().find(named).map(|(status, _)| *status)
+    }
+}
+
 /// Where a parameter travels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Place {

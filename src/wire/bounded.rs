@@ -1,6 +1,7 @@
 //! Whole numbers that cannot be outside their documented bounds.
 
 use std::fmt;
+use std::ops::RangeInclusive;
 
 /// A whole number from `MIN` to `MAX`.
 ///
@@ -22,6 +23,11 @@ use std::fmt;
 pub struct Bounded<const MIN: i64, const MAX: i64>(i64);
 
 impl<const MIN: i64, const MAX: i64> Bounded<MIN, MAX> {
+    /// What it may be.
+    pub fn bounds(self) -> RangeInclusive<i64> {
+        MIN..=MAX
+    }
+
     /// The number itself.
     pub fn get(self) -> i64 {
         self.0

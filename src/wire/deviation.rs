@@ -34,6 +34,10 @@ pub enum DeviationKind {
 
 impl DeviationKind {
     /// The name under which it is reported.
+    ///
+    /// ```
+    /// assert_eq!(swr_gc::wire::DeviationKind::JsonText.name(), "json-text");
+    /// ```
     pub fn name(self) -> &'static str {
         match self {
             Self::Unreadable => "unreadable",
@@ -57,6 +61,9 @@ impl DeviationKind {
 /// let page = client.list_gc_tasks().instance_id("i-1").send().await?;
 /// for deviation in page.deviations() {
 ///     eprintln!("{deviation}"); // /tasks/0/creation_time: unreadable: "yesterday"
+///     if deviation.is_lost() {
+///         eprintln!("{} is {}: {}", deviation.pointer(), deviation.kind().name(), deviation.raw());
+///     }
 /// }
 /// # Ok(()) }
 /// ```

@@ -18,6 +18,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 ///
 /// let words: Vec<_> = JobStatus::WORDS.iter().map(|(word, _)| *word).collect();
 /// assert_eq!(words, ["Success", "Stopped", "Running", "Pending", "Error"]);
+/// assert_eq!(JobStatus::from_word("Success").map(JobStatus::as_word), Some("Success"));
 /// ```
 pub trait Word: Sealed + Copy + Eq + Hash + fmt::Debug + Send + Sync + 'static {
     /// Name of the enum in the API description.

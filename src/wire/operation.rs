@@ -10,6 +10,8 @@ pub trait Sealed {}
 ///
 /// assert_eq!(LIST_GC_TASKS.id, "ListGcTasks");
 /// assert_eq!(LIST_GC_TASKS.permission, Some("swr:instance:listGcTasks"));
+/// assert!(LIST_GC_TASKS.is_read());
+/// assert!(LIST_GC_TASKS.remedy(401).is_some_and(|remedy| remedy.contains("token")));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]

@@ -6,8 +6,18 @@ use super::run::{assert_reviewed, run};
 fn help_is_as_reviewed() {
     for (name, arguments) in [
         ("help", &["--help"][..]),
+        ("help-config-show", &["config", "show", "--help"]),
         ("help-list", &["list", "--help"]),
+        ("help-show", &["show", "--help"]),
+        ("help-run", &["run", "--help"]),
+        ("help-wait", &["wait", "--help"]),
+        ("help-stop", &["stop", "--help"]),
+        ("help-doctor", &["doctor", "--help"]),
         ("help-stats", &["stats", "--help"]),
+        ("help-schedule", &["schedule", "--help"]),
+        ("help-schedule-apply", &["schedule", "apply", "--help"]),
+        ("help-schedule-drift", &["schedule", "drift", "--help"]),
+        ("help-schedule-set", &["schedule", "set", "--help"]),
         ("help-simulate", &["simulate", "--help"]),
         ("help-contract-check", &["contract", "check", "--help"]),
         ("help-contract-coverage", &["contract", "coverage", "--help"]),
@@ -38,7 +48,7 @@ fn short_help_is_shorter_and_names_every_flag_that_the_long_one_does() {
 #[test]
 fn exit_codes_are_documented() {
     let help = run(&["--help"]).stdout;
-    for code in ["0 ", "1 ", "2 ", "130 "] {
+    for code in ["0 ", "1 ", "2 ", "3 ", "4 ", "5 ", "130 "] {
         assert!(help.lines().any(|line| line.trim_start().starts_with(code)), "{code}: {help}");
     }
 }

@@ -41,7 +41,7 @@ pub fn command(arguments: &[&str]) -> Command {
         let ours = ["SWR_GC_", "HUAWEICLOUD_", "CLOUD_SDK_", "HW_", "HC_"]
             .iter()
             .any(|start| text.starts_with(start));
-        if ours || text.ends_with("_PROXY") || text == "RUST_LOG" || colours {
+        if ours || text.ends_with("_PROXY") || text == "RUST_LOG" || text == "XDG_CONFIG_HOME" || colours {
             command.env_remove(name);
         }
     }

@@ -94,13 +94,14 @@ impl Server {
         Self { address, requests, release }
     }
 
-    /// Answers every request by its head, until the tests end; the URL.
+    /// Answers every request by its head and body, until the tests end; the URL.
     pub fn answering(answer: impl Fn(&str) -> Answer + Send + 'static) -> String {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
         let url = format!("http://{}", listener.local_addr().expect("an address"));
         thread::spawn(move || {
             for mut stream in listener.incoming().flatten() {
-                let head = head(&mut stream);
+                let mut head = head(&mut stream);
+                body(&mut stream, &mut head);
                 // A command that has gone already does not want the answer.
                 let _ = answer(&head).send(&mut stream);
             }
@@ -191,6 +192,16 @@ fn head(stream: &mut TcpStream) -> String {
         }
     }
     String::from_utf8_lossy(&received).into_owned()
+}
+
+/// Reads what is missing of the body behind a head.
+fn body(stream: &mut TcpStream, request: &mut String) {
+    let length = header(request, "Content-Length").and_then(|length| length.parse::<usize>().ok());
+    let begun = request.split_once("\r\n\r\n").map_or(0, |(_, body)| body.len());
+    let mut rest = vec![0; length.unwrap_or(0).saturating_sub(begun)];
+    if stream.read_exact(&mut rest).is_ok() {
+        request.push_str(&String::from_utf8_lossy(&rest));
+    }
 }
 
 /// The value of a header in the head of a request.

@@ -109,6 +109,13 @@ const MISTAKES: &[Mistake] = &[
     ),
     (SHOW, "        of: ListGcTasks\n", "        of: ShowGcSchedule\n", &["`ShowGcSchedule` lists nothing"]),
     (START, "        id: /id\n", "        id: /task\n", &["the answer has no `/task`"]),
+    (START, "        trial: /parameters/dry_run\n", "", &["`start` needs `trial`"]),
+    (
+        START,
+        "        trial: /parameters/dry_run\n",
+        "        trial: /parameters/workers\n",
+        &["the request has no flag `/parameters/workers`"],
+    ),
     (
         WRITE,
         "        of: ShowGcSchedule\n",

@@ -28,7 +28,7 @@ fn is_request_id(id: &str) -> bool {
 }
 
 #[track_caller]
-fn assert_told_alike(theirs: &Value, ours: &Error, status: u16, code: &str) {
+pub fn assert_told_alike(theirs: &Value, ours: &Error, status: u16, code: &str) {
     assert_eq!(theirs["class"], "ClientRequestException");
     assert_eq!((theirs["status_code"].as_u64(), ours.status()), (Some(status.into()), Some(status)));
     assert_eq!((theirs["error_code"].as_str(), ours.error_code()), (Some(code), Some(code)));

@@ -46,7 +46,7 @@ impl Answer {
 /// The server; it is gone when this is dropped.
 pub struct Server {
     address: SocketAddr,
-    heads: Arc<Mutex<Vec<String>>>,
+    requests: Arc<Mutex<Vec<(String, String)>>>,
     task: JoinHandle<()>,
 }
 
@@ -57,14 +57,14 @@ impl Server {
         let answers = Arc::new(answers);
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("an address");
-        let heads = Arc::new(Mutex::new(Vec::new()));
-        let kept = Arc::clone(&heads);
+        let requests = Arc::new(Mutex::new(Vec::new()));
+        let kept = Arc::clone(&requests);
         let task = tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
                 tokio::spawn(answer(stream, Arc::clone(&answers), Arc::clone(&kept)));
             }
         });
-        Self { address, heads, task }
+        Self { address, requests, task }
     }
 
     pub fn url(&self) -> String {
@@ -76,9 +76,14 @@ impl Server {
         builder.build().expect("the settings are right")
     }
 
-    /// The heads of all requests so far.
+    /// Head and body of each request so far.
+    pub fn requests(&self) -> Vec<(String, String)> {
+        self.requests.lock().expect("requests").clone()
+    }
+
+    /// The heads alone.
     pub fn heads(&self) -> Vec<String> {
-        self.heads.lock().expect("heads").clone()
+        self.requests().into_iter().map(|(head, _)| head).collect()
     }
 }
 
@@ -91,24 +96,37 @@ impl Drop for Server {
 async fn answer(
     mut stream: TcpStream,
     answers: Arc<HashMap<String, Answer>>,
-    heads: Arc<Mutex<Vec<String>>>,
+    requests: Arc<Mutex<Vec<(String, String)>>>,
 ) {
-    let mut received = Vec::new();
+    let mut received = String::new();
     let mut buffer = [0; 4096];
-    while !received.windows(4).any(|end| end == b"\r\n\r\n") {
+    let (head, body) = loop {
         match stream.read(&mut buffer).await {
-            Ok(count) if count > 0 => received.extend(&buffer[..count]),
+            Ok(count) if count > 0 => {
+                received.push_str(std::str::from_utf8(&buffer[..count]).expect("a request is ASCII"));
+            }
             _ => return,
         }
-    }
-    let head = String::from_utf8(received).expect("a request is ASCII");
+        if let Some((head, body)) = received.split_once("\r\n\r\n")
+            && body.len() >= length(head)
+        {
+            break (head.to_owned(), body.to_owned());
+        }
+    };
     let answer = head.split('/').nth(4).and_then(|instance| answers.get(instance));
     let bytes = match answer {
         Some(Answer { head, body }) => [head.as_bytes(), b"\r\n", body].concat(),
         None => b"HTTP/1.1 599 Unknown Instance\r\nConnection: close\r\n\r\n".to_vec(),
     };
-    heads.lock().expect("heads").push(head);
+    requests.lock().expect("requests").push((head, body));
     let _ = stream.write_all(&bytes).await;
+}
+
+/// How long the body behind a head is.
+fn length(head: &str) -> usize {
+    let mut headers = head.lines().filter_map(|line| line.split_once(": "));
+    let found = headers.find(|(name, _)| name.eq_ignore_ascii_case("content-length"));
+    found.map_or(0, |(_, value)| value.parse().expect("a length is a number"))
 }
 
 /// An answer that the SDK gets wrong.

@@ -1,6 +1,7 @@
 //! The simulator, asked over plain sockets and judged by the API description. The crate's own client takes no
 //! part: what both of them misread in the same way would not show.
 
+mod admin;
 mod bodies;
 mod clock;
 mod conformance;
@@ -26,6 +27,7 @@ mod signer;
 #[path = "../../src/spec/mod.rs"]
 #[allow(dead_code, unused_imports)]
 mod spec;
+mod state;
 mod sts;
 mod tour;
 mod variants;

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
+use serde_json::{Value, json};
 use swr_gc::simulator::{Simulator, SimulatorBuilder};
 use url::form_urlencoded;
 
@@ -63,6 +64,57 @@ fn single(simulator: &Simulator) -> Vec<Request> {
     requests
 }
 
+/// The other operations, in an order in which one leads to the next.
+fn others(simulator: &Simulator) -> Vec<Request> {
+    let list = path(simulator.project_id(), simulator.instance_id());
+    let schedule = format!("{list}/schedule");
+    let by = |token: &str, method: &str, path: &str| Request::new(method, path).header("X-Auth-Token", token);
+    let ask = |method: &str, path: &str| by(simulator.token(), method, path);
+    let task = |method: &str, id: &str| ask(method, &format!("{list}/{id}"));
+    let start = |kind: &str, workers: i64| {
+        json!({ "schedule": { "type": kind }, "parameters": { "workers": workers, "dry_run": true } })
+            .to_string()
+    };
+    let times = |kind: &str, workers: i64| {
+        let schedule = json!({ "type": kind, "cron": "0 30 2 * * 6" });
+        json!({ "schedule": schedule, "parameters": { "workers": workers, "dry_run": true } }).to_string()
+    };
+    let without_cron =
+        json!({ "schedule": { "type": "Custom" }, "parameters": { "workers": 1 } }).to_string();
+    let (started, unknown) = ("1251", "999999");
+    vec![
+        task("GET", "1248"),
+        task("GET", "1249"),
+        task("GET", unknown),
+        task("GET", "no-such-value"),
+        ask("GET", &schedule),
+        ask("POST", &schedule).body(start("Manual", 6)),
+        ask("POST", &schedule).body(start("Manual", 0)),
+        ask("POST", &schedule).body(start("Hourly", 1)),
+        ask("PUT", &schedule).body(times("Hourly", 4)),
+        ask("PUT", &schedule).body(without_cron),
+        ask("PUT", &schedule).body(times("Custom", 5)),
+        ask("GET", &schedule),
+        ask("PUT", &schedule).body(times("Hourly", 1)),
+        ask("GET", &schedule),
+        ask("POST", &schedule).body(start("Manual", 1)),
+        Request::list(simulator, "limit=1"),
+        task("GET", started),
+        task("PUT", started),
+        task("GET", started),
+        task("PUT", started),
+        task("PUT", unknown),
+        Request::list(simulator, "limit=1"),
+        Request::new("GET", &format!("{list}/1248")),
+        Request::new("GET", &schedule),
+        by(simulator.forbidden_token(), "GET", &format!("{list}/1248")),
+        by(simulator.forbidden_token(), "GET", &schedule),
+        by(simulator.forbidden_token(), "PUT", &schedule).body(times("Custom", 3)),
+        ask("GET", &schedule),
+        Request::new("POST", &schedule).body(start("Manual", 1)),
+    ]
+}
+
 impl Tour {
     /// Asks a healthy simulator, following its markers.
     pub async fn healthy() -> Self {
@@ -91,6 +143,10 @@ impl Tour {
         let marker = steps[0].1.text("/page_info/next_marker");
         for query in ["limit=7", "limit=7&status=Success", "x=1"] {
             let request = Request::list(&simulator, &with_marker(query, &marker));
+            let answer = connection.ask(&request).await;
+            steps.push((request, answer));
+        }
+        for request in others(&simulator) {
             let answer = connection.ask(&request).await;
             steps.push((request, answer));
         }
@@ -128,5 +184,23 @@ fn told(answer: &Answer) -> (u16, Vec<(String, String)>, Vec<u8>) {
         let digits = place + time.len()..place + time.len() + "20260101T000000Z".len();
         body.drain(digits);
     }
+    if let Ok(told) = serde_json::from_slice(&body) {
+        let mut text = String::from_utf8_lossy(&body).into_owned();
+        recent(&told).iter().for_each(|time| text = text.replace(time, "just now"));
+        body = text.into_bytes();
+    }
     (status, headers, body)
+}
+
+/// Times of this hour: those of what a test has started.
+fn recent(value: &Value) -> Vec<String> {
+    match value {
+        Value::String(text) => {
+            let age = text.parse::<Timestamp>().map(|time| time.duration_since(Timestamp::now()).abs());
+            age.is_ok_and(|age| age.as_secs() < 3600).then(|| text.clone()).into_iter().collect()
+        }
+        Value::Array(items) => items.iter().flat_map(recent).collect(),
+        Value::Object(entries) => entries.values().flat_map(recent).collect(),
+        _ => Vec::new(),
+    }
 }

@@ -14,3 +14,4 @@ mod secrets;
 mod server;
 mod support;
 mod traffic;
+mod writes;

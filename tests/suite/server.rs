@@ -16,6 +16,7 @@ use super::support::{INSTANCE, PROJECT, TOKEN};
 pub struct Asked {
     /// How many came before it.
     pub number: usize,
+    pub method: String,
     pub path: String,
     pub token: Option<String>,
     pub limit: Option<String>,
@@ -127,7 +128,8 @@ fn exchange(mut stream: TcpStream, number: usize, answer: &dyn Fn(&Asked) -> Tol
     let mut lines = BufReader::new(stream.try_clone().ok()?).lines();
     let head = lines.next()?.ok()?;
     let url = Url::parse(&format!("http://x{}", head.split(' ').nth(1)?)).ok()?;
-    let mut asked = Asked { number, path: url.path().to_owned(), ..Asked::default() };
+    let method = head.split(' ').next()?.to_owned();
+    let mut asked = Asked { number, method, path: url.path().to_owned(), ..Asked::default() };
     for (name, value) in url.query_pairs() {
         let place = match &*name {
             "limit" => &mut asked.limit,

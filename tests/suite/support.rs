@@ -50,6 +50,12 @@ pub async fn simulated(builder: SimulatorBuilder) -> Report {
     report(of_simulator(&simulator)).await
 }
 
+/// The same with everything allowed that the suite may ask.
+pub async fn simulated_whole(builder: SimulatorBuilder) -> Report {
+    let simulator = builder.start().await.expect("a simulator");
+    report(of_simulator(&simulator).allow_writes(true)).await
+}
+
 /// Rules that found something as bad as this, and do not only tell consequences.
 pub fn causes(report: &Report, least: Severity) -> Vec<&'static str> {
     let causes = report.findings.iter().filter(|found| found.caused_by.is_none() && found.severity >= least);

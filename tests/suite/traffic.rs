@@ -36,6 +36,7 @@ impl Recording {
         let path = format!("/v2/{PROJECT}/instances/{INSTANCE}/system/gc");
         let asked = Asked {
             number: self.entries.len(),
+            method: "GET".to_owned(),
             path: path.clone(),
             token: Some(TOKEN.to_owned()),
             limit: given("limit"),

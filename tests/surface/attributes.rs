@@ -20,6 +20,7 @@ fn holds(condition: &Meta) -> bool {
             let list = Punctuated::<Meta, Token![,]>::parse_terminated;
             any.parse_args_with(list).expect("conditions").iter().any(holds)
         }
+        Meta::List(not) if not.path.is_ident("not") => !holds(&not.parse_args().expect("a condition")),
         other => panic!("a condition that nobody expects: {}", quote::quote!(#other)),
     }
 }

@@ -167,34 +167,12 @@ impl<'a> Lister<'a> {
         for (module, items) in self.modules.all() {
             for block in items {
                 if let Item::Impl(block) = block
-                    && self.belongs(module, block, &at)
+                    && belongs(self.modules, module, block, &at)
                 {
                     self.implementation(module, block);
                 }
             }
         }
-    }
-
-    /// Whether an impl block is of the type or trait at `at`: the type's own, or else the trait's.
-    fn belongs(&self, module: &str, block: &ItemImpl, at: &str) -> bool {
-        let own = |path: &syn::Path| {
-            let parts: Vec<_> = path.segments.iter().map(|part| part.ident.to_string()).collect();
-            let generic = || block.generics.type_params().any(|parameter| parameter.ident == parts[0]);
-            if path.leading_colon.is_some() || generic() {
-                return None;
-            }
-            match resolve(self.modules, module, &parts) {
-                Some((Name::Own(at), _)) => Some(at),
-                Some(_) => None,
-                None => panic!("nobody knows `{}` in {module}", parts.join("::")),
-            }
-        };
-        let of = match &*block.self_ty {
-            syn::Type::Path(of) => own(&of.path),
-            _ => None,
-        };
-        let of_trait = block.trait_.as_ref().and_then(|(path, _)| own(path));
-        of.or(of_trait).is_some_and(|of| of == at)
     }
 
     fn implementation(&mut self, module: &'a str, block: &ItemImpl) {
@@ -243,7 +221,30 @@ impl<'a> Lister<'a> {
     }
 }
 
-fn seen(visibility: &Visibility, attributes: &[Attribute]) -> bool {
+/// Whether an impl block is of the type or trait at `at`: the type's own, or else the trait's.
+pub fn belongs(modules: &Modules, module: &str, block: &ItemImpl, at: &str) -> bool {
+    let own = |path: &syn::Path| {
+        let parts: Vec<_> = path.segments.iter().map(|part| part.ident.to_string()).collect();
+        let generic = || block.generics.type_params().any(|parameter| parameter.ident == parts[0]);
+        if path.leading_colon.is_some() || generic() {
+            return None;
+        }
+        match resolve(modules, module, &parts) {
+            Some((Name::Own(at), _)) => Some(at),
+            Some(_) => None,
+            None => panic!("nobody knows `{}` in {module}", parts.join("::")),
+        }
+    };
+    let of = match &*block.self_ty {
+        syn::Type::Path(of) => own(&of.path),
+        _ => None,
+    };
+    let of_trait = block.trait_.as_ref().and_then(|(path, _)| own(path));
+    of.or(of_trait).is_some_and(|of| of == at)
+}
+
+/// Whether a program sees something that is declared so.
+pub fn seen(visibility: &Visibility, attributes: &[Attribute]) -> bool {
     matches!(visibility, Visibility::Public(_)) && is_active(attributes) && !is_hidden(attributes)
 }
 

@@ -13,6 +13,7 @@ mod yaml;
 mod attributes;
 mod canonical;
 mod edits;
+mod examples;
 mod expand;
 mod exports;
 mod listing;

@@ -2,6 +2,7 @@
 
 mod check;
 mod explain_denied;
+mod sign;
 mod status;
 
 use clap::{ArgMatches, Subcommand};
@@ -18,6 +19,8 @@ pub(super) enum Auth {
     Check(check::Check),
     /// Tell why a request was refused with 403
     ExplainDenied(explain_denied::ExplainDenied),
+    /// Print a request by its URL as a curl command
+    Sign(sign::Sign),
 }
 
 pub(super) async fn run(auth: Auth, given: &ArgMatches, interrupt: Interrupt, terminal: &Terminal) -> Exit {
@@ -26,6 +29,7 @@ pub(super) async fn run(auth: Auth, given: &ArgMatches, interrupt: Interrupt, te
             Auth::Status(status) => status::run(status, given, terminal).await,
             Auth::Check(check) => check::run(check, given, terminal).await,
             Auth::ExplainDenied(explain) => explain_denied::run(explain, given, terminal).await,
+            Auth::Sign(sign) => sign::run(sign, given, terminal).await,
         }
     };
     tokio::select! {

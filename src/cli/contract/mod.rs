@@ -33,12 +33,7 @@ pub(super) async fn run(
     terminal: &Terminal,
 ) -> Exit {
     match contract {
-        Contract::Run(run) => {
-            tokio::select! {
-                exit = run::run(*run, given, terminal) => exit,
-                () = interrupt.wait() => Exit::Interrupted,
-            }
-        }
+        Contract::Run(run) => run::run(*run, given, interrupt, terminal).await,
         Contract::Check(check) => {
             tokio::select! {
                 exit = check::run(check, terminal) => exit,

@@ -3,8 +3,9 @@
 use clap::Args;
 
 use crate::cli::exit::Exit;
+use crate::cli::rules::{self, Page};
 use crate::cli::terminal::Terminal;
-use crate::contract::{About, rules};
+use crate::contract::{self, About};
 
 /// Tell what the rules check, or one of them.
 #[derive(Debug, Args)]
@@ -21,29 +22,23 @@ pub(in crate::cli) struct Rules {
     id: Option<String>,
 }
 
-pub(super) fn run(rules_: Rules, terminal: &Terminal) -> Exit {
-    let all = rules();
-    let Some(id) = rules_.id else {
-        let width = all.iter().map(|rule| rule.id.len()).max().unwrap_or(0);
-        return terminal.print(|output| {
-            all.iter().try_for_each(|rule| writeln!(output, "{:width$}  {}", rule.id, rule.title))
-        });
-    };
-    match all.iter().find(|rule| rule.id == id) {
-        Some(rule) => terminal.print(|output| output.write_all(page(rule).as_bytes())),
-        None => {
-            let distance = |rule: &&About| strsim::osa_distance(rule.id, &id);
-            let near = all.iter().min_by_key(distance).map_or("", |rule| rule.id);
-            terminal.complain(&format!("there is no rule {id:?}; did you mean {near}?"), None);
-            Exit::Usage
-        }
-    }
+pub(super) fn run(chosen: Rules, terminal: &Terminal) -> Exit {
+    let pages: Vec<_> = contract::rules().into_iter().map(page).collect();
+    rules::print(&pages, chosen.id.as_deref(), terminal)
 }
 
-fn page(rule: &About) -> String {
+fn page(rule: About) -> Page {
     let About { id, title, severity, checks, needs, why, example, fix, .. } = rule;
-    let judged_in = needs.judged_in();
-    format!(
-        "{id}: {title}\n\nseverity  {severity}\nchecks    {checks}\nneeds     {needs}\njudges    {judged_in}\nwhy       {why}\nexample   {example}\nfix       {fix}\n"
-    )
+    let needed = needs.to_string();
+    let parts = [
+        ("severity", severity),
+        ("checks", checks),
+        ("needs", &needed),
+        ("judges", needs.judged_in()),
+        ("why", why),
+        ("example", example),
+        ("fix", fix),
+    ];
+    let parts = parts.map(|(name, text)| (name, text.to_owned())).into();
+    Page { id, title, parts }
 }

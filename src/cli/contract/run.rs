@@ -1,9 +1,13 @@
 //! `swr-gc contract run`
 
+use std::pin::pin;
+use std::sync::atomic::Ordering;
+
 use clap::{ArgMatches, Args, value_parser};
 
 use crate::cli::connection::{Connection, Target};
 use crate::cli::exit::{Exit, VERDICTS};
+use crate::cli::interrupt::Interrupt;
 use crate::cli::reports::Reports;
 use crate::cli::terminal::Terminal;
 use crate::contract::suite;
@@ -19,7 +23,8 @@ Examples:
 
 /// Ask a service, and judge whether it does what the API description says.
 ///
-/// Only reads, asks at most so many times, and stops where the service asks to slow down. With SWR_GC_FORBIDDEN_TOKEN,
+/// Only reads unless --allow-writes is given, asks at most so many times, and stops where the service asks to slow down.
+/// With SWR_GC_FORBIDDEN_TOKEN,
 /// a token that is known to lack permission, the refusal is judged as well.
 #[derive(Debug, Args)]
 #[command(after_help = format!("{EXAMPLES}\n\n{VERDICTS}"))]
@@ -32,6 +37,12 @@ pub(in crate::cli) struct Run {
     #[arg(long, value_name = "N")]
     rate: Option<f64>,
 
+    /// Also ask what changes something: start a dry run and stop it, change the schedule and put it back
+    ///
+    /// The embedded simulator is always asked all of it.
+    #[arg(long)]
+    allow_writes: bool,
+
     /// An instance that does not exist
     #[arg(long, value_name = "ID", default_value = "no-such-instance")]
     unknown_instance: String,
@@ -43,14 +54,16 @@ pub(in crate::cli) struct Run {
     connection: Connection,
 }
 
-pub(super) async fn run(run: Run, given: &ArgMatches, terminal: &Terminal) -> Exit {
+pub(super) async fn run(run: Run, given: &ArgMatches, interrupt: Interrupt, terminal: &Terminal) -> Exit {
     let rate = run.rate.or(run.connection.rate_limit());
     let (target, instance_id) = match run.connection.open_instance(given, Scenario::History, terminal).await {
         Ok(opened) => opened,
         Err(exit) => return exit,
     };
+    let writes = run.allow_writes || target.is_simulated();
     let mut suite = suite(target.client.clone(), instance_id.to_string())
         .max_requests(usize::try_from(run.max_requests).unwrap_or(usize::MAX))
+        .allow_writes(writes)
         .unknown_instance(run.unknown_instance);
     if let Some(rate) = rate {
         suite = suite.rate(rate);
@@ -58,7 +71,20 @@ pub(super) async fn run(run: Run, given: &ArgMatches, terminal: &Terminal) -> Ex
     if let Some(token) = forbidden_token(&target) {
         suite = suite.forbidden_token(token);
     }
-    match suite.run().await {
+    let ending = suite.ending();
+    let mut running = pin!(suite.run());
+    let outcome = tokio::select! {
+        outcome = &mut running => outcome,
+        () = interrupt.wait() => {
+            if writes {
+                // What was changed is put back before the command ends.
+                ending.store(true, Ordering::Relaxed);
+                let _ = running.await;
+            }
+            return Exit::Interrupted;
+        }
+    };
+    match outcome {
         Ok(report) => run.reports.write(&report, terminal),
         Err(error) => {
             terminal.complain_of(&error);

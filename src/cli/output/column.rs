@@ -114,6 +114,21 @@ impl Column {
         }
     }
 
+    /// The same with nothing rounded away.
+    pub(super) fn whole(&self, task: &GcTask, json: &Value) -> String {
+        let human = self.human(task, json);
+        match self.content {
+            Content::Property(field) if field.form == Form::Bytes => {
+                let bytes = json.pointer(field.pointer).and_then(Value::as_i64);
+                bytes.map_or_else(|| human.clone(), |bytes| format!("{human} ({bytes} bytes)"))
+            }
+            Content::Property(field) if field.form == Form::Time && human != cell::unknown() => {
+                format!("{human} UTC")
+            }
+            _ => human,
+        }
+    }
+
     /// The value as programs read it; `None` where the service did not tell.
     pub(super) fn plain(&self, task: &GcTask, json: &Value) -> Option<String> {
         match self.content {

@@ -9,7 +9,7 @@ use serde_json::ser::{CompactFormatter, Formatter};
 use crate::text::is_unsafe;
 
 /// Writes `value` on one line.
-pub(super) fn write(output: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
+pub(in crate::cli) fn write(output: &mut (impl Write + ?Sized), value: &impl Serialize) -> io::Result<()> {
     value.serialize(&mut Serializer::with_formatter(output, Escaping))?;
     Ok(())
 }

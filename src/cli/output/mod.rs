@@ -2,7 +2,7 @@
 
 pub(super) mod cell;
 mod column;
-mod compact;
+pub(super) mod compact;
 mod csv;
 mod json;
 mod jsonl;
@@ -14,11 +14,12 @@ use std::io::{self, IsTerminal, Write};
 use clap::ValueEnum;
 
 use column::Column;
+pub(super) use raw::body as raw_body;
 
 use super::terminal::Output;
 use crate::Page;
 use crate::error::Error;
-use crate::types::JobStatus;
+use crate::types::{GcTask, JobStatus};
 
 /// The form of the output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -108,6 +109,14 @@ pub(super) fn room() -> Option<usize> {
 /// The names of all columns.
 pub(super) fn column_names() -> Vec<&'static str> {
     Column::all().map(|column| column.name).collect()
+}
+
+/// Every property of a task with its value as people read it, and what can be told from them.
+pub(super) fn properties(task: &GcTask) -> serde_json::Result<Vec<(String, String)>> {
+    let json = serde_json::to_value(task)?;
+    // What is special about a run stands there property by property.
+    let columns = Column::all().filter(|column| column.name != "options");
+    Ok(columns.map(|column| (column.name.to_owned(), column.whole(task, &json))).collect())
 }
 
 fn chosen(names: &[String]) -> Result<Vec<Column>, String> {

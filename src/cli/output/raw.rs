@@ -27,7 +27,8 @@ impl Form for Raw {
     }
 }
 
-fn body(raw: &[u8], output: &mut Output) -> io::Result<()> {
+/// Writes one body.
+pub(in crate::cli) fn body(raw: &[u8], output: &mut (impl Write + ?Sized)) -> io::Result<()> {
     if io::stdout().is_terminal() {
         output.write_all(printable(&String::from_utf8_lossy(raw)).as_bytes())?;
     } else {

@@ -47,7 +47,12 @@ pub fn check<P: Into<PathBuf>>(files: impl IntoIterator<Item = P>) -> Check {
 /// ```
 /// # fn main() -> Result<(), swr_gc::Error> {
 /// let refusal = r#"{"error_code":"SVCSTG.SWR.4040000","error_msg":7}"#;
-/// let report = swr_gc::contract::check([""; 0]).bytes("refusal", refusal).status(404).run()?;
+/// let report = swr_gc::contract::check([""; 0])
+///     .bytes("refusal", refusal)
+///     .operation("ShowGcTask")
+///     .status(404)
+///     .description("openapi/swr-gc.yaml")
+///     .run()?;
 /// assert_eq!(report.findings[0].rule, "schema-type");
 /// # Ok(())
 /// # }

@@ -107,7 +107,7 @@ impl Reader<'_> {
             outcome: Ok(answer),
         };
         let walks = is_page.then_some(page).into_iter().collect();
-        Record { file: Some(name.to_owned()), exchanges: vec![exchange], walks }
+        Record { file: Some(name.to_owned()), exchanges: vec![exchange], walks, ..Record::default() }
     }
 }
 

@@ -63,7 +63,7 @@ impl Reader<'_> {
                 }
             };
             let ended = open.get(&route.resource).and_then(|at: &usize| sittings[*at].ended);
-            let paused = ended.zip(entry.started).is_some_and(|(ended, now)| now - ended > PAUSE.into());
+            let paused = ended.zip(entry.started).is_some_and(|(ended, now)| now - ended > PAUSE);
             if paused {
                 open.remove(&route.resource);
             }

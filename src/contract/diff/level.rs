@@ -5,7 +5,10 @@ use serde::Serialize;
 /// What a change means to any client that followed the old text.
 ///
 /// ```
-/// assert!(swr_gc::contract::Level::Breaking > swr_gc::contract::Level::Cosmetic);
+/// use swr_gc::contract::Level;
+///
+/// assert!(Level::Breaking > Level::Cosmetic);
+/// assert_eq!(Level::Breaking.name(), "breaking");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -33,7 +36,10 @@ impl Level {
 /// What a change means to this crate, whose enums are open and whose answers are read tolerantly.
 ///
 /// ```
-/// assert!(swr_gc::contract::Semver::Major > swr_gc::contract::Semver::Minor);
+/// use swr_gc::contract::Semver;
+///
+/// assert!(Semver::Major > Semver::Minor);
+/// assert_eq!(Semver::Major.name(), "major");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]

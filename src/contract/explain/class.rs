@@ -122,6 +122,10 @@ impl Class {
     ];
 
     /// Its name, which does not change.
+    ///
+    /// ```
+    /// assert_eq!(swr_gc::contract::Class::StrayQuote.name(), "stray-quote");
+    /// ```
     pub fn name(self) -> &'static str {
         match self {
             Self::StrayQuote => "stray-quote",
@@ -162,6 +166,10 @@ impl Class {
     }
 
     /// What is wrong, in words.
+    ///
+    /// ```
+    /// assert_eq!(swr_gc::contract::Class::TrailingComma.meaning(), "a comma behind the last value");
+    /// ```
     pub fn meaning(self) -> &'static str {
         match self {
             Self::StrayQuote => {

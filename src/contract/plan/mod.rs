@@ -1,16 +1,36 @@
 //! What a run asks, one file a subject, from the API description alone.
 
 mod auth;
+mod bodies;
 mod bounds;
 mod filters;
 mod pages;
+mod reads;
+mod starts;
+mod writes;
+
+use std::collections::HashSet;
 
 use super::engine::{Engine, Stopped};
+use crate::spec::{Effect, Operation};
+pub(super) use bodies::leaves;
+use bodies::{Flawed, Template};
+pub(super) use starts::LOOKS;
+
+/// Requests that an operation is worth that starts something: the start, two looks, two stops, those who may not.
+const START: usize = 6;
+
+/// The same of one that writes: the write, one who may not, a look, and what puts it back.
+const WRITE: usize = 4;
+
+/// Bodies that have to be refused, if the budget allows no more.
+const FLAWS: usize = 6;
 
 impl Engine<'_> {
-    /// Asks everything about every operation that lists something.
+    /// Asks everything: first what lists something, then what shows it one by one, then what changes it.
     pub(super) async fn run(&mut self) {
-        for operation in 0..self.contract.operations.len() {
+        let lists: Vec<usize> = self.all(|operation| operation.pagination.is_some());
+        for operation in lists.iter().copied() {
             // `begin` asks nothing about an operation without pages.
             let Some(admitted) = self.begin(operation).await else { continue };
             if !admitted {
@@ -21,12 +41,78 @@ impl Engine<'_> {
             self.bounds(operation).await;
             self.auth(operation).await;
             self.filters(operation).await;
-            self.further(operation).await;
-            // What was kept for a second look is there, also where all else is spent.
-            self.kept = 0;
-            let spent = self.stopped.take_if(|stopped| *stopped == Stopped::Budget);
-            self.again(operation).await;
-            self.stopped = self.stopped.take().or(spent);
         }
+        self.reads().await;
+        for operation in lists.iter().copied() {
+            self.further(operation).await;
+        }
+        self.strangers().await;
+        let reads = self.all(|operation| operation.is_read() && operation.pagination.is_none());
+        // A service that shows nothing but lists hardly does more.
+        let writes = self.writes && reads.iter().any(|operation| self.is_served(*operation));
+        let mut flaws = Vec::new();
+        if writes {
+            self.starts().await;
+            flaws = self.every_flaw();
+            let writes = self.all(|operation| matches!(operation.effect, Some(Effect::Write { .. })));
+            let most = self.left().saturating_sub(WRITE * writes.len()).min(flaws.len());
+            for (operation, flaw) in flaws.extract_if(..most, |(of, _)| !writes.contains(of)) {
+                self.flaw(operation, flaw).await;
+            }
+        }
+        // What was kept for a second look is there, also where all else is spent.
+        self.kept = 0;
+        let spent = self.stopped.take_if(|stopped| *stopped == Stopped::Budget);
+        for operation in lists {
+            self.again(operation).await;
+        }
+        self.stopped = self.stopped.take().or(spent);
+        if writes {
+            self.settle().await;
+            self.writes(flaws).await;
+        }
+    }
+
+    /// Requests to be kept for other operations than the lists, as far as the service has them.
+    pub(super) fn reserve(&self) -> usize {
+        let reads = self.all(|operation| operation.is_read() && operation.pagination.is_none());
+        let reads = reads.into_iter().filter(|operation| self.is_served(*operation)).count();
+        if !self.writes || reads == 0 {
+            let strangers = 1 + usize::from(self.forbidden.is_some());
+            return reads * strangers;
+        }
+        let worth = self.contract.operations.iter().map(|operation| match &operation.effect {
+            Some(Effect::Start { .. }) => START,
+            Some(Effect::Write { .. }) => WRITE,
+            _ => 0,
+        });
+        worth.sum::<usize>() + FLAWS
+    }
+
+    /// Bodies that have to be refused: each fact once, the worst first.
+    fn every_flaw(&self) -> Vec<(usize, Flawed)> {
+        let mut flaws = Vec::new();
+        for (place, operation) in self.contract.operations.iter().enumerate() {
+            let Some(Effect::Start { trial, .. } | Effect::Write { trial, .. }) = &operation.effect else {
+                continue;
+            };
+            let Some(template) = Template::new(&self.contract.source, operation, trial) else { continue };
+            // What is refused must not be what is written: else nobody could tell them apart.
+            let sound = match self.before(operation) {
+                Some(before) => template.other_than(&before).and_then(|first| template.other_than(&first)),
+                None => template.sound(),
+            };
+            let Some(sound) = sound else { continue };
+            flaws.extend(template.flawed(&sound).into_iter().map(|flawed| (place, flawed)));
+        }
+        flaws.sort_by_key(|(_, flawed)| flawed.kind);
+        let mut told = HashSet::new();
+        flaws.retain(|(place, flawed)| self.is_served(*place) && told.insert(flawed.flaw.at.clone()));
+        flaws
+    }
+
+    fn all(&self, is: impl Fn(&Operation) -> bool) -> Vec<usize> {
+        let operations = self.contract.operations.iter().enumerate();
+        operations.filter(|(_, operation)| is(operation)).map(|(place, _)| place).collect()
     }
 }

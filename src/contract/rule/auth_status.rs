@@ -26,7 +26,7 @@ impl Rule for AuthStatus {
     fn judge(&self, run: &Run<'_>, found: &mut Found) {
         for (place, exchange, answer) in run.answers() {
             let operation = run.operation(exchange);
-            let other = run.status_of(operation, "bad-token").is_some_and(|status| status != answer.status);
+            let other = operation.status_of("bad-token").is_some_and(|status| status != answer.status);
             let known = answer.is_refusal() && operation.responses.contains_key(&answer.status);
             if exchange.intent.is_of_stranger() && other && known {
                 found.add(&ABOUT, Severity::Warning, answered(exchange, answer), "/security", place, "");

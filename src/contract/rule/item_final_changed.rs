@@ -1,8 +1,8 @@
 //! What has ended, and goes on.
 
 use super::{About, BROKEN, Need, Rule};
-use crate::contract::found::{Found, Run, is_sound};
-use crate::contract::record::identity;
+use crate::contract::found::{Found, Run};
+use crate::contract::sightings::sightings;
 use serde_json::Value;
 use std::collections::HashMap;
 
@@ -30,23 +30,17 @@ impl Rule for ItemFinalChanged {
 
     fn judge(&self, run: &Run<'_>, found: &mut Found) {
         let mut last: HashMap<(usize, String), (usize, &Value)> = HashMap::new();
-        for (place, exchange, pagination) in run.pages() {
-            let finals = run.finals(exchange.operation).filter(|_| is_sound(exchange));
-            let Some(finals) = finals else { continue };
-            for (index, item) in run.record.items(pagination, place).iter().enumerate() {
-                let Some(id) = identity(pagination, item) else { continue };
-                let before = last.insert((exchange.operation, id), (place, item));
-                if let Some((page, before)) = before
-                    && finals
-                        .word(before)
-                        .is_some_and(|word| finals.word(item).is_some_and(|now| now != word))
-                    && finals.is_final(before)
-                {
-                    let message = "an item has another word after a final one";
-                    let pointer = format!("{}/{index}", pagination.items);
-                    let severity = run.severity(&finals.at);
-                    found.add(&ABOUT, severity, message, &finals.at, place, &pointer).over(&[page]);
-                }
+        for seen in sightings(run) {
+            let (Some(key), Some(finals)) = (seen.key(), run.finals(seen.list)) else { continue };
+            if let Some((page, before)) = last.insert(key, (seen.place, seen.item))
+                && finals
+                    .word(before)
+                    .is_some_and(|word| finals.word(seen.item).is_some_and(|now| now != word))
+                && finals.is_final(before)
+            {
+                let message = "an item has another word after a final one";
+                let severity = run.severity(&finals.at);
+                found.add(&ABOUT, severity, message, &finals.at, seen.place, &seen.pointer()).over(&[page]);
             }
         }
     }

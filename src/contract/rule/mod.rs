@@ -2,8 +2,10 @@
 
 mod auth_not_required;
 mod auth_status;
+mod body_accepted;
 mod body_not_json;
 mod body_not_utf8;
+mod body_status;
 mod connection_broken;
 mod content_type;
 mod credential_echoed;
@@ -12,6 +14,8 @@ mod error_without_reason;
 mod filter_incomplete;
 mod filter_lets_others_through;
 mod item_final_changed;
+mod item_goes_back;
+mod item_shown_otherwise;
 mod job_parameters_json_string;
 mod next_marker_empty;
 mod next_marker_null;
@@ -27,6 +31,7 @@ mod page_unstable;
 mod parameter_accepted;
 mod parameter_status;
 mod permission_not_checked;
+mod refused_write_changed;
 mod request_id_repeated;
 mod request_refused;
 mod resource_unknown;
@@ -36,10 +41,15 @@ mod schema_format;
 mod schema_required;
 mod schema_type;
 mod server_error;
+mod start_identity_known;
+mod start_without_identity;
+mod started_item_missing;
 mod status_undocumented;
+mod stop_without_effect;
 mod time_order;
 mod undocumented_field;
 mod whole_number_fraction;
+mod written_not_kept;
 
 use super::found::{Found, Run};
 use super::need::Need;
@@ -100,6 +110,8 @@ pub(super) const ALL: &[&dyn Rule] = &[
     &page_marker_refused::PageMarkerRefused,
     &parameter_accepted::ParameterAccepted,
     &parameter_status::ParameterStatus,
+    &body_accepted::BodyAccepted,
+    &body_status::BodyStatus,
     &auth_not_required::AuthNotRequired,
     &auth_status::AuthStatus,
     &permission_not_checked::PermissionNotChecked,
@@ -133,6 +145,14 @@ pub(super) const ALL: &[&dyn Rule] = &[
     &filter_lets_others_through::FilterLetsOthersThrough,
     &filter_incomplete::FilterIncomplete,
     &item_final_changed::ItemFinalChanged,
+    &item_goes_back::ItemGoesBack,
+    &item_shown_otherwise::ItemShownOtherwise,
+    &start_without_identity::StartWithoutIdentity,
+    &start_identity_known::StartIdentityKnown,
+    &started_item_missing::StartedItemMissing,
+    &stop_without_effect::StopWithoutEffect,
+    &written_not_kept::WrittenNotKept,
+    &refused_write_changed::RefusedWriteChanged,
 ];
 
 /// What keeps a page from being read: whatever is said of the items of such a walk follows from it.

@@ -2,7 +2,7 @@
 
 use super::{About, Need, Rule};
 use crate::contract::found::{Found, Run};
-use crate::contract::record::Intent;
+use crate::contract::record::{Intent, Wrong};
 use crate::contract::words::{answered, bound_of};
 use crate::findings::Severity;
 
@@ -28,9 +28,11 @@ impl Rule for ParameterStatus {
         for (place, exchange, answer) in run.answers() {
             let operation = run.operation(exchange);
             let Intent::Wrong { parameter, wrong, .. } = &exchange.intent else { continue };
-            let other =
-                run.status_of(operation, "bad-parameter").is_some_and(|status| status != answer.status);
-            if other && answer.is_refusal() && operation.responses.contains_key(&answer.status) {
+            let other = operation.status_of("bad-parameter").is_some_and(|status| status != answer.status);
+            // What has no identity's form is a bad one as well as an unknown one.
+            let unknown = *wrong == Wrong::AgainstPattern
+                && operation.status_of("unknown-resource") == Some(answer.status);
+            if other && !unknown && answer.is_refusal() && operation.responses.contains_key(&answer.status) {
                 let at = bound_of(run, operation, parameter, *wrong);
                 found.add(&ABOUT, Severity::Warning, answered(exchange, answer), &at, place, "");
             }

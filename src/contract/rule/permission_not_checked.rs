@@ -28,7 +28,7 @@ impl Rule for PermissionNotChecked {
     fn judge(&self, run: &Run<'_>, found: &mut Found) {
         for (place, exchange, answer) in run.answers() {
             let operation = run.operation(exchange);
-            let expected = run.status_of(operation, "no-permission");
+            let expected = operation.status_of("no-permission");
             if exchange.intent != Intent::Forbidden || expected == Some(answer.status) {
                 continue;
             }

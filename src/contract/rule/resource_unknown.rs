@@ -32,7 +32,7 @@ impl Rule for ResourceUnknown {
             // What a client is set up with belongs to its credential, so any refusal says enough.
             let shared =
                 operation.parameters.iter().any(|known| known.name == *parameter && known.client_scope);
-            let expected = run.status_of(operation, "unknown-resource");
+            let expected = operation.status_of("unknown-resource");
             let other = !shared && expected.is_some_and(|status| status != answer.status);
             let known = answer.is_refusal() && operation.responses.contains_key(&answer.status);
             if answer.is_2xx() || other && known {

@@ -28,7 +28,8 @@ impl Rule for SchemaEnum {
         for (place, remark) in run.remarks() {
             let Kind::Broken(keyword) = &remark.kind else { continue };
             // What a wrong request is answered with may repeat what was wrong with it.
-            let echoes = matches!(run.record.exchanges[place].intent, Intent::Wrong { .. });
+            let echoes =
+                matches!(run.record.exchanges[place].intent, Intent::Wrong { .. } | Intent::WrongBody(_));
             if keyword == "enum" && !echoes {
                 let severity = run.severity(&remark.schema);
                 found.add(&ABOUT, severity, message(remark), &remark.schema, place, &remark.place);

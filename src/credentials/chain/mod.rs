@@ -28,6 +28,7 @@ use crate::transport::Transport;
 ///
 /// assert_eq!(CredentialSource::ALL[0].name(), "token");
 /// assert_eq!("profile".parse(), Ok(CredentialSource::Profile));
+/// assert!(CredentialSource::Token.place().contains("SWR_GC_TOKEN"));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]

@@ -13,6 +13,7 @@ use super::{Report, github, json, junit, markdown, text};
 /// use swr_gc::findings::Format;
 ///
 /// assert_eq!("junit".parse(), Ok(Format::Junit));
+/// assert_eq!(Format::Junit.name(), "junit");
 /// assert!("yaml".parse::<Format>().is_err_and(|error| error.contains("text, json, junit, markdown, github")));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -65,6 +66,16 @@ impl FromStr for Format {
 
 /// Writes `report` in `format`, without colours.
 ///
+/// ```
+/// # use swr_gc::findings::{Format, Outcome, Report, Summary};
+/// # let summary = Summary::new(Outcome::Complete, "openapi/swr-gc.yaml", "https://swr.example");
+/// # let report = Report::new("contract check", summary);
+/// let mut xml = Vec::new();
+/// swr_gc::findings::write(&report, Format::Junit, &mut xml)?;
+/// assert!(xml.starts_with(b"<?xml"));
+/// # Ok::<(), std::io::Error>(())
+/// ```
+///
 /// The findings stand in the order of [`Report::sorted`]. Texts are cleaned of what a terminal, a browser or a CI
 /// system would obey, and cut where they are long; the same report is always the same bytes.
 ///
@@ -83,6 +94,14 @@ pub fn write(report: &Report, format: Format, output: &mut dyn Write) -> io::Res
 }
 
 /// Writes `report` as [`Format::Text`] for a terminal that shows colours.
+///
+/// ```
+/// # use swr_gc::findings::{Outcome, Report, Summary};
+/// # let summary = Summary::new(Outcome::Complete, "openapi/swr-gc.yaml", "https://swr.example");
+/// # let report = Report::new("contract check", summary);
+/// swr_gc::findings::write_coloured(&report, &mut std::io::stdout())?;
+/// # Ok::<(), std::io::Error>(())
+/// ```
 ///
 /// # Errors
 ///

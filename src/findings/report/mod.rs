@@ -29,6 +29,9 @@ use super::{Finding, Outcome, Severity, Verdict};
 /// assert_eq!(report.count(Severity::Warning), 1);
 /// assert_eq!(report.verdict(false), Verdict::Clean);
 /// assert_eq!(report.verdict(true), Verdict::Found);
+///
+/// report.findings.push(Finding::new("schema-type", Severity::Error, "an id that is a text"));
+/// assert_eq!(report.sorted().findings[0].rule, "schema-type");
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -42,6 +45,14 @@ pub struct Report {
 }
 
 /// What was judged, and how far.
+///
+/// ```
+/// use swr_gc::findings::{Outcome, Summary};
+///
+/// let mut summary = Summary::new(Outcome::Throttled, "openapi/swr-gc.yaml", "https://swr.example");
+/// summary.requests = 3;
+/// summary.notes.push("the service asks to slow down".to_owned());
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Summary {

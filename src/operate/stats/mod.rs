@@ -26,6 +26,7 @@ use crate::types::{GcTask, JobParameters};
 ///          "job_parameters": {"dry_run": false, "freed_space": 600}},
 ///         {"job_status": "Error", "creation_time": "2024-01-21T10:00:00Z", "job_parameters": {"dry_run": false}}]"#,
 /// )?;
+/// assert_eq!(Stats::fitting(&tasks), Period::Day);
 /// let stats = Stats::of(&tasks, Period::Month);
 /// let real = &stats.groups[0];
 /// assert_eq!((real.total.freed_space, real.total.freed_space_unknown), (Some(600), 1));

@@ -15,6 +15,7 @@ use serde::{Serialize, Serializer};
 ///
 /// assert_eq!(Period::Week.begin("2024-09-26T03:24:00Z".parse()?), "2024-09-23T00:00:00Z".parse()?);
 /// assert_eq!("month".parse(), Ok(Period::Month));
+/// assert_eq!(Period::dividing(jiff::SignedDuration::from_hours(20 * 24)).name(), "day");
 /// # Ok::<(), jiff::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

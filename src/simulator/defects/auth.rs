@@ -8,7 +8,7 @@ use crate::simulator::scene::Scene;
 use crate::simulator::service::{INSTANCE, PROJECT};
 
 /// A refusal with one status is made into another answer, if it is one of those that are meant.
-fn refused(scene: &Scene<'_>, status: u16, meant: bool, instead: impl FnOnce() -> Reply) -> Reply {
+pub(super) fn refused(scene: &Scene<'_>, status: u16, meant: bool, instead: impl FnOnce() -> Reply) -> Reply {
     let reply = scene.ask();
     if meant && reply.status == status { instead() } else { reply }
 }
@@ -18,7 +18,7 @@ fn proves(scene: &Scene<'_>, header: &str) -> bool {
     scene.asked.header(header).is_some_and(|value| !value.is_empty())
 }
 
-fn is_anonymous(scene: &Scene<'_>) -> bool {
+pub(super) fn is_anonymous(scene: &Scene<'_>) -> bool {
     ![headers::X_AUTH_TOKEN, headers::AK_SK].iter().any(|header| proves(scene, header))
 }
 

@@ -6,7 +6,10 @@ mod errors;
 mod filters;
 mod history;
 mod pages;
+mod schedule;
 mod schema;
+mod starts;
+mod tasks;
 mod wire;
 
 use std::fmt;
@@ -28,7 +31,8 @@ use super::naming::kebab;
 pub struct Defect {
     /// What it is called, in kebab-case.
     pub name: &'static str,
-    /// What it has to do with: `history`, `filters`, `pages`, `bounds`, `schema`, `auth`, `errors` or `wire`.
+    /// What it has to do with: `history`, `filters`, `pages`, `bounds`, `schema`, `auth`, `tasks`, `starts`, `schedule`,
+    /// `errors` or `wire`.
     pub family: &'static str,
     /// What happens, in a line.
     pub description: &'static str,
@@ -258,6 +262,81 @@ const ALL: &[Defect] = registry! {
         unknown_instance_with_500 breaks "responses.404": "an unknown instance is answered with 500";
         unknown_project_served breaks "responses.404":
             "an unknown project has the tasks of the one that is known";
+    }
+    tasks {
+        task_shown_with_other_time breaks "GcTask.update_time": "a task that is shown alone has another update_time";
+        task_shown_with_other_status breaks "x-swr-effect.of":
+            "a task that is Success in the list is Error when it is shown alone";
+        task_shown_is_another breaks "x-swr-effect.by": "in place of a task the one before it is shown";
+        task_shown_waits_again breaks "JobStatus.x-swr-stages":
+            "a task that is Running in the list is Pending when it is shown alone";
+        task_shown_with_text_id breaks "GcTask.id.type": "the id of a task that is shown alone is a text";
+        task_shown_in_envelope breaks "GcTask.properties": "a task is shown inside of another object";
+        task_shown_in_list breaks "GcTask.type": "a task is shown as a list of one";
+        task_shown_with_undescribed_property breaks "GcTask.properties":
+            "a task that is shown alone has a property that is not described";
+        task_shown_to_anybody breaks "security": "without a token and without a signature one is shown a task";
+        task_shown_without_permission breaks "x-swr-permission": "a user without permission is shown a task";
+        unknown_task_empty breaks "responses.404": "a task that there is not is an empty object";
+        unknown_task_with_400 breaks "responses.404": "a task that there is not is answered with 400";
+        unknown_task_with_500 breaks "responses.404": "a task that there is not is answered with 500";
+        malformed_task_id_accepted breaks "TaskId.pattern": "what is no id of a task gets an empty object";
+        malformed_task_id_with_500 breaks "TaskId.pattern": "what is no id of a task is answered with 500";
+    }
+    starts {
+        started_task_not_listed breaks "x-swr-effect.of": "a task that was started is in no list";
+        start_with_other_id breaks "x-swr-effect.id": "a start is answered with an id that no task has";
+        start_with_known_id breaks "x-swr-effect.id": "a start is answered with the id of the task before";
+        start_with_text_id breaks "ExecuteGcScheduleResponse.id.type": "a start is answered with an id that is a text";
+        start_without_id breaks "x-swr-effect.id": "a start is answered with an empty object";
+        start_with_200 breaks "responses.202": "a start is answered with 200";
+        start_refused breaks "responses.202": "every start is answered with 400, and done";
+        start_without_token breaks "security": "without a token and without a signature one starts a clean-up";
+        start_with_six_workers breaks "GcParameters.workers.maximum": "a start with too many workers is done with 5";
+        start_with_no_workers breaks "GcParameters.workers.minimum": "a start with 0 workers is done with 1";
+        start_of_unknown_type breaks "ExecuteType.enum": "a start of an unknown type is done at once";
+        start_crashes_on_bad_body breaks "responses.400": "a start that is not as described is answered with 500";
+        start_with_bad_body_with_422 breaks "responses": "a start that is not as described is answered with 422";
+        start_with_bad_body_with_404 breaks "responses.400":
+            "a start that is not as described is answered with 404";
+        stop_ignored breaks "x-swr-effect.leads-to": "a stop is accepted, and the task goes on";
+        stop_with_202 breaks "responses.200": "a stop is answered with 202";
+        stop_with_204 breaks "responses.200": "a stop is answered with 204";
+        stop_refused breaks "responses.200": "every stop is answered with 400, and done";
+        second_stop_crashes breaks "responses.200": "the second stop of a task is answered with 500";
+        stop_of_unknown_task breaks "responses.404": "the stop of a task that there is not is accepted";
+        stop_of_unknown_task_crashes breaks "responses.404":
+            "the stop of a task that there is not is answered with 500";
+    }
+    schedule {
+        schedule_of_unknown_type breaks "ScheduleType.enum": "the schedule has a type that is not described";
+        schedule_with_no_workers breaks "GcParameters.workers.minimum": "the schedule has 0 workers";
+        schedule_time_without_zone breaks "ScheduleDetails.next_scheduled_time.format":
+            "the next time of the schedule does not tell its zone";
+        schedule_null breaks "ShowGcScheduleResponse.schedule": "the schedule is null";
+        schedule_with_undescribed_property breaks "ShowGcScheduleResponse.properties":
+            "the schedule has a property that is not described";
+        schedule_shown_to_anybody breaks "security":
+            "without a token and without a signature one is shown the schedule";
+        schedule_shown_without_permission breaks "x-swr-permission":
+            "a user without permission is shown the schedule";
+        schedule_never_kept breaks "x-swr-effect.of": "the schedule is for ever what it was";
+        schedule_cron_replaced breaks "x-swr-effect.of": "whatever is written, the cron expression is another one";
+        schedule_parameters_replaced breaks "x-swr-effect.of": "whatever is written, the parameters are other ones";
+        schedule_workers_kept_as_before breaks "x-swr-effect.of": "whatever is written, there are 2 workers";
+        schedule_cancelled_by_write breaks "x-swr-effect.of": "whatever is written, there is no schedule from then on";
+        schedule_write_of_unknown_type breaks "ScheduleType.enum":
+            "a schedule of an unknown type is accepted, and not kept";
+        schedule_write_without_cron breaks "x-swr-cases.needs":
+            "a schedule without a cron expression is accepted, and not kept";
+        schedule_refused_and_kept breaks "responses.400": "a schedule of an unknown type is refused, and kept as Custom";
+        schedule_forbidden_and_kept breaks "responses.403":
+            "the schedule of a user without permission is refused, and kept";
+        schedule_write_without_permission breaks "x-swr-permission": "a user without permission changes the schedule";
+        schedule_write_crashes_on_bad_body breaks "responses.400":
+            "a schedule that is not as described is answered with 500";
+        schedule_write_with_204 breaks "responses.200": "a new schedule is answered with 204";
+        schedule_write_refused breaks "responses.200": "every schedule is answered with 400, and kept";
     }
     errors {
         error_html breaks "Error": "a refusal is a web page";

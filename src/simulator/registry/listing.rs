@@ -49,6 +49,11 @@ impl Collection {
         self.items.push(Item { text: value.to_string(), marker, value });
     }
 
+    /// The items in the order in which they are listed.
+    pub(in crate::simulator) fn values(&self) -> impl Iterator<Item = &Value> {
+        self.items.iter().rev().map(|item| &item.value)
+    }
+
     /// An identity that none of the items has.
     pub(in crate::simulator) fn free_identity(&self) -> i64 {
         let identities =

@@ -3,13 +3,16 @@
 
 pub(super) mod listing;
 mod run;
+mod saved;
 pub(super) mod schedule;
+mod seed;
 pub(super) mod task;
 mod time;
 mod waste;
 
 use std::collections::BTreeMap;
 use std::num::NonZeroU32;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
@@ -23,6 +26,7 @@ use super::parameters::Values;
 use super::scenarios::{Beginning, Scenario, Setting};
 use crate::spec::{Contract, Effect};
 use listing::Collection;
+use saved::Saved;
 use schedule::Schedule;
 use task::{Job, MANUAL, PENDING, SCHEDULE, SUCCESS, Task};
 use time::Time;
@@ -47,6 +51,8 @@ pub(super) struct Course {
     pub(super) speed: f64,
     /// After so many looks a task goes on, whatever time it is.
     pub(super) step_by_reads: Option<NonZeroU32>,
+    /// Where it is kept.
+    pub(super) file: Option<PathBuf>,
 }
 
 /// The tasks and the schedule of an instance.
@@ -76,8 +82,62 @@ impl Registry {
     pub(super) fn new(contract: Arc<Contract>, course: Course, now: Timestamp) -> Result<Self, String> {
         let stages = task::stages(&contract.source);
         let shown = shown(&contract);
-        let state = State::begin(&contract, &course, &stages, &shown, now)?;
-        Ok(Self { contract, course, stages, shown, state: Mutex::new(state) })
+        let mut state = State::begin(&contract, &course, &stages, &shown, now)?;
+        if let Some(file) = &course.file
+            && let Some(saved) = Saved::read(file)?
+        {
+            let told = |reason| format!("{}: {reason}; it stays as it is, name another one", file.display());
+            state.restore(&contract, &shown, saved, course.speed).map_err(told)?;
+        }
+        let registry = Self { contract, course, stages, shown, state: Mutex::new(state) };
+        registry.save()?;
+        Ok(registry)
+    }
+
+    /// Writes the file, if there is one; the reason if it cannot be written.
+    pub(super) fn save(&self) -> Result<(), String> {
+        let Some(file) = &self.course.file else { return Ok(()) };
+        let state = self.look();
+        let tasks = state.lists.get(&state.tasks).map(|list| list.values().cloned().collect());
+        let saved = Saved {
+            time: state.time.now(),
+            tasks: Value::Array(tasks.unwrap_or_default()),
+            schedule: state.schedule.show(),
+            run: state.run.clone(),
+            waste: state.waste.clone(),
+            next_id: state.next_id,
+        };
+        saved.write(file)
+    }
+
+    /// What time it is.
+    pub(super) fn now(&self) -> Timestamp {
+        self.look().time.now()
+    }
+
+    /// Begins anew; the reason if it cannot.
+    pub(super) fn reset(&self, now: Timestamp) -> Result<(), String> {
+        *self.look() = State::begin(&self.contract, &self.course, &self.stages, &self.shown, now)?;
+        Ok(())
+    }
+
+    /// Has other tasks, or another schedule, or both; the reason if they are not as described.
+    ///
+    /// The tasks stand still, as those of a history do.
+    pub(super) fn seed(&self, tasks: Option<&Value>, schedule: Option<&Value>) -> Result<(), String> {
+        let (contract, mut state) = (&self.contract, self.look());
+        let list = tasks.map(|tasks| seed::list(contract, &state.tasks, tasks)).transpose()?;
+        let schedule = schedule.map(|told| seed::schedule(contract, &self.shown, told, state.time.now()));
+        if let Some(schedule) = schedule.transpose()? {
+            state.schedule = schedule;
+        }
+        if let Some(list) = list {
+            state.next_id = list.free_identity();
+            state.run = None;
+            let name = state.tasks.clone();
+            state.lists.insert(name, list);
+        }
+        Ok(())
     }
 
     /// Goes on as if so much time had passed.
@@ -216,6 +276,19 @@ impl Registry {
 }
 
 impl State {
+    /// Goes on from what was saved: at the time of then, or at that of now if it is later.
+    fn restore(&mut self, contract: &Contract, shown: &str, saved: Saved, speed: f64) -> Result<(), String> {
+        let Saved { time, tasks, schedule, run, waste, next_id } = saved;
+        let list = seed::list(contract, &self.tasks, &tasks)?;
+        // Its next time is the one after then: what was due since is made up for.
+        self.schedule = seed::schedule(contract, shown, &schedule, time)?;
+        self.time = Time::new(time.max(self.time.now()), speed);
+        self.next_id = next_id.max(list.free_identity());
+        self.lists.insert(self.tasks.clone(), list);
+        (self.run, self.waste) = (run, waste);
+        Ok(())
+    }
+
     fn begin(
         contract: &Contract,
         course: &Course,
@@ -249,7 +322,7 @@ impl State {
 fn shown(contract: &Contract) -> String {
     let mut effects = contract.operations.iter().filter_map(|operation| operation.effect.as_ref());
     let read = effects.find_map(|effect| match effect {
-        Effect::Write { read } => Some(read),
+        Effect::Write { read, .. } => Some(read),
         _ => None,
     });
     let operation = contract.operations.iter().find(|operation| Some(&operation.id) == read);

@@ -45,7 +45,9 @@ impl Schedule {
         let mut written = sample::described(source, shown, body);
         let at = format!("/{SCHEDULE}/{CRON}");
         if written.pointer(&format!("/{SCHEDULE}/{TYPE}")) == Some(&json!(NONE)) {
-            let parameters = written.get(PARAMETERS).cloned().unwrap_or_else(|| json!({}));
+            // Nothing is filled in where nothing is told.
+            let told = body.get(PARAMETERS).and_then(Value::as_object).is_some_and(|told| !told.is_empty());
+            let parameters = written.get(PARAMETERS).filter(|_| told).cloned().unwrap_or_else(|| json!({}));
             written = json!({ SCHEDULE: { TYPE: NONE }, PARAMETERS: parameters });
             return Ok(Self { written, times: None });
         }

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::simulator::asked::Asked;
 use crate::simulator::reply::Reply;
 use crate::simulator::scene::Scene;
 
@@ -9,10 +10,21 @@ use crate::simulator::scene::Scene;
 const PATIENCE: u32 = 25;
 
 pub(super) fn ids_beyond_53_bits(scene: &Scene<'_>) -> Reply {
-    let identity = scene.pagination().map_or("", |pagination| &pagination.identity);
-    scene.edit_fields(|field, value| {
+    const MORE: i64 = 1 << 60;
+    let operations = &scene.stage.layer.contract.operations;
+    let mut identities =
+        operations.iter().filter_map(|operation| Some(&operation.pagination.as_ref()?.identity));
+    let identity = identities.next().map_or("", String::as_str);
+    // What names a task in a path is one of those ids as well.
+    let mut path = scene.operation.path.clone();
+    for (name, given) in &scene.path {
+        let id = given.parse::<i64>().ok().filter(|id| *id >= MORE).map(|id| (id - MORE).to_string());
+        path = path.replace(&format!("{{{name}}}"), id.as_ref().unwrap_or(given));
+    }
+    let reply = scene.ask_as(&Asked { path: &path, ..scene.asked });
+    scene.edit_fields_of(reply, |field, value| {
         if let (true, Some(id)) = (field.name == identity, value.as_i64()) {
-            *value = json!((1_i64 << 60) + id);
+            *value = json!(MORE + id);
         }
     })
 }

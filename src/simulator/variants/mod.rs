@@ -2,6 +2,7 @@
 
 mod answers;
 mod history;
+mod operations;
 mod pages;
 
 use std::fmt;
@@ -24,7 +25,7 @@ use super::naming::kebab;
 pub struct Variant {
     /// What it is called, in kebab-case.
     pub name: &'static str,
-    /// What it has to do with: `history`, `pages` or `answers`.
+    /// What it has to do with: `history`, `pages`, `answers` or `operations`.
     pub family: &'static str,
     /// What is different, in a line.
     pub description: &'static str,
@@ -122,5 +123,19 @@ const ALL: &[Variant] = registry! {
         charset_utf_8 by "responses.content": "the content type tells the charset";
         further_headers by "responses.headers": "answers have headers of proxies and caches, and a cookie";
         in_chunks by "responses.content": "bodies go in chunks, their length unsaid";
+    }
+    operations {
+        list_only_404 by "paths": "there is nothing but the list; anything else is answered with 404";
+        list_only_405 by "paths": "there is nothing but the list; anything else is answered with 405";
+        list_only_501 by "paths": "there is nothing but the list; anything else is answered with 501";
+        list_wherever by "paths": "there is nothing but the list, and it is what lies below its path, too";
+        bodiless_as_object by "responses.200": "what has no body has an empty object";
+        start_while_busy by "responses.409": "another clean-up is at work whenever one is to be started";
+        start_listed_late by "x-swr-pagination.items": "a task that was started is not in its list at once";
+        start_ends_at_once by "JobStatus.x-swr-stages": "a task that was started has ended at the second look";
+        stop_takes_a_while by "x-swr-effect.leads-to": "a task that was stopped goes on for two looks";
+        stop_of_ended_task_refused by "responses.409": "what has ended cannot be stopped once more";
+        no_schedule by "ScheduleType.enum": "there is no schedule";
+        defaults_left_out by "GcParameters.delete_untagged.default": "the schedule leaves out what is false";
     }
 };

@@ -98,6 +98,16 @@ fn effect(source: &Source, operation: &str, operations: &[(String, String)], pro
             Some(_) => {}
         }
     }
+    if keys.contains(&"trial") {
+        let sent = request_body(source, operation);
+        let flag = sent.and_then(|body| descend(source, &body.schema, text("trial")));
+        let is_flag =
+            flag.is_some_and(|at| source.get(&pointer(&at, "type")).is_some_and(|kind| kind == "boolean"));
+        if !is_flag {
+            let message = format!("the request has no flag `{}`", text("trial"));
+            wrong("trial", message, "write a JSON pointer to a boolean of the request");
+        }
+    }
     if does == "write" && (request_body(source, operation).is_none() || body_schema(source, of).is_none()) {
         wrong("of", "what is written has no body, or what is read".to_owned(), "describe both bodies");
     }

@@ -1,0 +1,135 @@
+//! `swr-gc doctor`
+
+use clap::{ArgMatches, Args, value_parser};
+
+use super::connection::{Connection, Target};
+use super::exit::{Exit, VERDICTS};
+use super::history::History;
+use super::interrupt::Interrupt;
+use super::reports::Reports;
+use super::rules::{self, Page};
+use super::terminal::Terminal;
+use crate::clock::Clock;
+use crate::error::Error;
+use crate::findings::{Outcome, Report, Summary};
+use crate::operate::doctor::{self, About, examine};
+use crate::simulator::Scenario;
+use crate::types::InstanceId;
+
+const EXAMPLES: &str = "\
+Examples:
+  swr-gc doctor --simulate
+      a made-up registry, which is not well
+
+  swr-gc doctor --region cn-north-4 --instance 8c0a… --report junit=doctor.xml
+      an instance, with a report for the CI beside the one for people
+
+  swr-gc doctor --rules
+      what is looked for; with an id, why it matters and what to do";
+
+/// Look for what is wrong with the clean-ups of an instance: what waits, stalls, fails, overlaps or does not happen.
+///
+/// Only reads: the tasks, and the schedule. What the service does not tell is unknown and makes no finding.
+#[derive(Debug, Args)]
+#[command(after_help = format!("{EXAMPLES}\n\n{VERDICTS}"))]
+pub(super) struct Doctor {
+    /// How many tasks are looked at, from the beginning of the list
+    #[arg(long, value_name = "N", default_value_t = 10_000, value_parser = value_parser!(u64).range(1..))]
+    max_tasks: u64,
+
+    /// Tell what is looked for, or all about one rule, and ask nothing
+    #[arg(long, value_name = "ID", num_args = 0..=1)]
+    #[allow(clippy::option_option)]
+    rules: Option<Option<String>>,
+
+    #[command(flatten)]
+    reports: Reports,
+
+    #[command(flatten)]
+    connection: Connection,
+}
+
+pub(super) async fn run(
+    doctor: Doctor,
+    given: &ArgMatches,
+    interrupt: Interrupt,
+    terminal: &Terminal,
+) -> Exit {
+    if let Some(id) = doctor.rules {
+        let pages: Vec<_> = doctor::rules().into_iter().map(page).collect();
+        return rules::print(&pages, id.as_deref(), terminal);
+    }
+    tokio::select! {
+        exit = judge(doctor, given, terminal) => exit,
+        () = interrupt.wait() => Exit::Interrupted,
+    }
+}
+
+async fn judge(doctor: Doctor, given: &ArgMatches, terminal: &Terminal) -> Exit {
+    let (target, instance_id) =
+        match doctor.connection.open_instance(given, Scenario::History, terminal).await {
+            Ok(opened) => opened,
+            Err(exit) => return exit,
+        };
+    if let Err(error) = target.client.ready().await {
+        return terminal.failed(&error);
+    }
+    let mut report = look(&target, &instance_id, doctor.max_tasks, terminal).await;
+    target.client.endpoint().clone_into(&mut report.summary.target);
+    let cleaner = &target.client.transport().cleaner;
+    for finding in &mut report.findings {
+        finding.message = cleaner.clean(&finding.message);
+        finding.excerpt = finding.excerpt.as_deref().map(|excerpt| cleaner.clean(excerpt));
+        finding.remedy = finding.remedy.as_deref().map(|remedy| cleaner.clean(remedy));
+    }
+    for note in &mut report.summary.notes {
+        *note = cleaner.clean(note);
+    }
+    doctor.reports.write(&report, terminal)
+}
+
+async fn look(target: &Target, instance_id: &InstanceId, most: u64, terminal: &Terminal) -> Report {
+    let client = &target.client;
+    let pages = client.list_gc_tasks().instance_id(instance_id.clone()).pages().max_items(most);
+    let history = match History::read(pages, terminal).await {
+        Ok(history) => history,
+        Err(error) => return unjudged(&error),
+    };
+    let schedule = client.show_gc_schedule().instance_id(instance_id.clone()).send().await;
+    let mut report = examine(&history.tasks, schedule.as_deref().ok(), Clock::system().now());
+    let summary = &mut report.summary;
+    summary.requests = history.requests + 1;
+    if let Err(error) = schedule {
+        summary.outcome = Outcome::Inconclusive;
+        summary.notes.push(format!("the schedule is not known, nor what depends on it: {error}"));
+    }
+    if history.tasks.len() as u64 >= most {
+        summary.outcome = Outcome::Inconclusive;
+        summary.notes.push(format!("{most} tasks were looked at, and there may be more: see --max-tasks"));
+    }
+    report
+}
+
+/// The report where there is nothing to look at.
+fn unjudged(error: &Error) -> Report {
+    let outcome = match error.status() {
+        Some(401) => Outcome::Unauthenticated,
+        // Who lacks a permission is told so under seal; who is not on the list is not.
+        Some(403) if error.encoded_authorization_message().is_some() => Outcome::NoPermission,
+        Some(403) => Outcome::NotWhiteListed,
+        Some(429) => Outcome::Throttled,
+        None if error.is_connect() || error.is_timeout() => Outcome::Unreachable,
+        _ => Outcome::Inconclusive,
+    };
+    let mut report = Report::new("doctor", Summary::new(outcome, "", ""));
+    report.summary.requests = 1;
+    report.summary.notes = vec![error.to_string(), error.remedy()];
+    report
+}
+
+fn page(rule: About) -> Page {
+    let About { id, title, severity, checks, why, example, fix, .. } = rule;
+    let parts =
+        [("severity", severity), ("checks", checks), ("why", why), ("example", example), ("fix", fix)];
+    Page { id, title, parts: parts.map(|(name, text)| (name, text.to_owned())).into() }
+}

@@ -1,0 +1,78 @@
+//! Which operations of the API each command may call: what its user needs permission for.
+
+use clap::Command;
+
+use crate::operations::{EXECUTE_GC_SCHEDULE, LIST_GC_TASKS, SHOW_GC_TASK, STOP_GC_TASK};
+use crate::wire::Operation;
+
+/// Commands by their place below `swr-gc`, and what they may call.
+const CALLED: &[(&str, &[&Operation])] = &[
+    ("list", &[&LIST_GC_TASKS]),
+    ("show", &[&SHOW_GC_TASK]),
+    ("run", &[&EXECUTE_GC_SCHEDULE, &SHOW_GC_TASK, &LIST_GC_TASKS]),
+    ("wait", &[&SHOW_GC_TASK, &LIST_GC_TASKS]),
+    ("stats", &[&LIST_GC_TASKS]),
+    ("stop", &[&STOP_GC_TASK, &SHOW_GC_TASK, &LIST_GC_TASKS]),
+];
+
+/// The command with the permissions in the help of each subcommand.
+pub(super) fn with_permissions(command: Command) -> Command {
+    below("", command)
+}
+
+fn below(place: &str, command: Command) -> Command {
+    command.mut_subcommands(|inner| {
+        let place = format!("{place} {}", inner.get_name()).trim_start().to_owned();
+        let called = CALLED.iter().find(|(known, _)| *known == place).map_or(&[][..], |(_, called)| *called);
+        told(below(&place, inner), called)
+    })
+}
+
+fn told(command: Command, called: &[&Operation]) -> Command {
+    let permissions: Vec<_> = called.iter().filter_map(|operation| operation.permission).collect();
+    if permissions.is_empty() {
+        return command;
+    }
+    let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+    command.after_help(format!("{help}\n\nPermissions:\n  {}", permissions.join("\n  ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::CALLED;
+    use crate::cli::Cli;
+    use crate::operations;
+
+    /// Operations without a command, and why.
+    const NOT_CALLED: &[(&str, &str)] = &[
+        ("ShowGcSchedule", "the commands about the schedule are on their way"),
+        ("UpdateGcSchedule", "the commands about the schedule are on their way"),
+    ];
+
+    #[test]
+    fn every_operation_has_a_command_or_a_reason_why_not() {
+        for operation in operations::ALL {
+            let called = CALLED.iter().any(|(_, called)| called.contains(operation));
+            let reason = NOT_CALLED.iter().any(|(id, reason)| *id == operation.id && !reason.is_empty());
+            assert!(
+                called != reason,
+                "{}: a command calls it: {called}; a reason why not: {reason}",
+                operation.id
+            );
+        }
+        let known = |id: &str| operations::ALL.iter().any(|operation| operation.id == id);
+        assert!(NOT_CALLED.iter().all(|(id, _)| known(id)));
+    }
+
+    #[test]
+    fn every_place_is_a_command() {
+        for (place, _) in CALLED {
+            let mut command = &Cli::command();
+            for step in place.split(' ') {
+                command = command.find_subcommand(step).unwrap_or_else(|| panic!("{place}: no {step}"));
+            }
+        }
+    }
+}

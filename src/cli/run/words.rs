@@ -1,0 +1,75 @@
+//! What is said before a clean-up, and what after it.
+
+use std::time::Duration;
+
+use jiff::SignedDuration;
+
+use crate::cli::outcome;
+use crate::cli::output::cell;
+use crate::cli::stop::{described, is_at_work};
+use crate::clock::Clock;
+use crate::operate::{Compared, Estimate};
+use crate::types::{GcTask, InstanceId, RequestedGcParameters};
+
+/// What the clean-up does, and what may be in its way.
+pub(super) fn announcement(
+    instance_id: &InstanceId,
+    parameters: &RequestedGcParameters,
+    tasks: &[GcTask],
+) -> Vec<String> {
+    let mut lines = vec![
+        format!("A clean-up of instance {instance_id}:"),
+        "It deletes image data that no artifact refers to any more, which cannot be brought back.".to_owned(),
+    ];
+    if parameters.delete_untagged == Some(true) {
+        lines.push(
+            "With --delete-untagged it also deletes every artifact without a tag, whatever retention rules say: images that are pulled by their \
+             digest alone are gone after it."
+                .to_owned(),
+        );
+    }
+    let at_work: Vec<_> = tasks.iter().filter(|task| is_at_work(task)).map(described).collect();
+    if !at_work.is_empty() {
+        lines.push(format!(
+            "note: at work already: task {}; the service may refuse another one",
+            at_work.join(", ")
+        ));
+    }
+    lines
+}
+
+/// What a dry run has told, if there is one.
+pub(super) fn preview(estimate: Option<&Estimate>, age: Duration) -> String {
+    let Some(Estimate { task, .. }) = estimate else {
+        let age = cell::duration(SignedDuration::try_from(age).ok());
+        return format!(
+            "There is no dry run with the same parameters of the last {age}; one may take hours."
+        );
+    };
+    let (id, told) = (cell::number(task.id), outcome::estimate(task));
+    let ago = task.creation_time.map(|created| created.duration_until(Clock::system().now()));
+    let ago =
+        ago.filter(|ago| ago.is_positive()).map(|ago| format!(", begun {} ago,", cell::duration(Some(ago))));
+    format!("Dry run {id}{} says what would go: {told}.", ago.unwrap_or_default())
+}
+
+/// Estimate and result side by side, with what may explain a difference.
+pub(super) fn comparison(estimate: &Estimate, run: &GcTask) -> Vec<String> {
+    let comparison = estimate.compare(run);
+    let pair = |name, pair: Compared, show: fn(Option<i64>) -> String| {
+        format!("  {name}  {:>12}  {:>12}", show(pair.estimated), show(pair.actual))
+    };
+    let id = cell::number(estimate.task.id);
+    let mut lines = vec![
+        format!("compared with dry run {id}:"),
+        format!("  {:9}  {:>12}  {:>12}", "", "estimated", "came of it"),
+        pair("freed    ", comparison.freed_space, cell::bytes),
+        pair("blobs    ", comparison.purged_blobs, cell::count),
+        pair("manifests", comparison.purged_manifests, cell::count),
+    ];
+    if !comparison.reasons.is_empty() {
+        lines.push("what may explain the difference:".to_owned());
+        lines.extend(comparison.reasons.iter().map(|reason| format!("  - {reason}")));
+    }
+    lines
+}

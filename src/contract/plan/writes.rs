@@ -1,0 +1,97 @@
+//! What is changed and read again; it is put back as it was, whatever happens.
+
+use serde_json::Value;
+
+use super::WRITE;
+use super::bodies::{Flawed, Template};
+use crate::contract::engine::{As, Ask, Engine};
+use crate::contract::record::Intent;
+use crate::spec::{Effect, Operation};
+
+/// Tries to put back what was there.
+const TRIES: u32 = 3;
+
+impl Engine<'_> {
+    /// Writes with each operation that does, reads it again, and puts back what was there.
+    pub(super) async fn writes(&mut self, mut flaws: Vec<(usize, Flawed)>) {
+        let contract = self.contract;
+        for (operation, described) in contract.operations.iter().enumerate() {
+            let Some(Effect::Write { read, trial }) = &described.effect else { continue };
+            let Some(read) = self.find(read).filter(|read| self.is_served(*read)) else { continue };
+            let Some(template) = Template::new(&contract.source, described, trial) else { continue };
+            let Some(before) = self.before(described) else { continue };
+            if self.left() < WRITE {
+                self.record.open.push(format!("too few requests were left for {}", described.id));
+                continue;
+            }
+            let (Some(back), Some(body)) = (template.again(&before), template.other_than(&before)) else {
+                let said =
+                    format!("{} was not asked, since what is there could not be put back", described.id);
+                self.record.open.push(said);
+                continue;
+            };
+            let kept = self.kept;
+            self.kept = kept + 1;
+            let written = self.ask(Ask::with(operation, Intent::Write, Some(&body))).await;
+            if written.is_some() && self.is_served(operation) {
+                self.not_done(operation, written);
+                let who = match &self.forbidden {
+                    Some(_) => (Intent::Forbidden, As::Forbidden),
+                    None => (Intent::Anonymous, As::Nobody),
+                };
+                let other = template.other_than(&body);
+                self.stranger(operation, who.0, who.1, None, other.as_ref()).await;
+                // One more request is needed for the look, and one for what puts it back is kept already.
+                let own: Vec<_> = flaws.extract_if(.., |(of, _)| *of == operation).collect();
+                let most = self.left().saturating_sub(1);
+                for (operation, flaw) in own.into_iter().take(most) {
+                    self.flaw(operation, flaw).await;
+                }
+                self.read(read).await;
+            }
+            self.kept = kept;
+            if written.is_some() && self.is_served(operation) {
+                self.put_back(operation, &back).await;
+            }
+        }
+    }
+
+    /// What was read last of what an operation writes.
+    pub(super) fn before(&self, operation: &Operation) -> Option<Value> {
+        let Some(Effect::Write { read, .. }) = &operation.effect else { return None };
+        let operation = self.find(read)?;
+        let reads = self
+            .record
+            .exchanges
+            .iter()
+            .enumerate()
+            .rev()
+            .filter(|(_, exchange)| exchange.operation == operation && exchange.intent == Intent::Read);
+        let mut answers = reads.filter_map(|(place, _)| self.record.answer(place));
+        answers.find(|answer| answer.is_2xx())?.value().cloned()
+    }
+
+    /// Writes what was there, also where nothing more was to be asked.
+    async fn put_back(&mut self, operation: usize, body: &Value) {
+        let stopped = self.stopped.take();
+        self.closing = true;
+        let mut done = false;
+        for look in 0..TRIES {
+            if look > 0 {
+                self.pause(look).await;
+            }
+            self.stopped = None;
+            let Some(place) = self.ask(Ask::with(operation, Intent::Write, Some(body))).await else { break };
+            done = self.record.answer(place).is_some_and(crate::contract::record::Answer::is_2xx);
+            if done {
+                break;
+            }
+        }
+        self.closing = false;
+        if !done {
+            let id = &self.contract.operations[operation].id;
+            self.record.open.push(format!("{id} could not put back what was there: {body}"));
+        }
+        self.stopped = stopped.or(self.stopped.take());
+    }
+}

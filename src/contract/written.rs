@@ -1,0 +1,71 @@
+//! What a run has written, beside what it read after that.
+
+use serde_json::Value;
+
+use super::found::Run;
+use super::plan::leaves;
+use super::record::Intent;
+use crate::spec::{Effect, Operation, descend};
+
+/// A write that was accepted, and the next look at what came of it.
+pub(super) struct Written<'a> {
+    pub(super) operation: &'a Operation,
+    pub(super) write: usize,
+    pub(super) read: usize,
+    /// Pointers at which something else stands than was written.
+    pub(super) differing: Vec<String>,
+    /// Writes between the two that were refused: their places, and what they said.
+    pub(super) refused: Vec<(usize, &'a Value)>,
+}
+
+/// Every right write between which and the next look nothing else was accepted.
+pub(super) fn written<'a>(run: &Run<'a>) -> Vec<Written<'a>> {
+    let mut found = Vec::new();
+    for (write, exchange, answer) in run.answers() {
+        let operation = run.operation(exchange);
+        let (Intent::Write, true, Some(Effect::Write { read, .. })) =
+            (&exchange.intent, answer.is_2xx(), &operation.effect)
+        else {
+            continue;
+        };
+        let mut refused = Vec::new();
+        for (place, later, answer) in run.answers().filter(|(place, ..)| *place > write) {
+            let other = run.operation(later);
+            if other.id == operation.id {
+                if !answer.is_refusal() {
+                    break;
+                }
+                refused.extend(later.sent.as_ref().map(|sent| (place, sent)));
+            } else if other.id == *read && later.intent == Intent::Read {
+                let (Some(sent), Some(shown), true) = (&exchange.sent, answer.value(), answer.is_2xx())
+                else {
+                    break;
+                };
+                let mut differing = leaves(sent);
+                differing.retain(|at| sent.pointer(at) != shown_at(run, operation, shown, at).as_ref());
+                found.push(Written { operation, write, read: place, differing, refused });
+                break;
+            }
+        }
+    }
+    found
+}
+
+/// What is shown at a place: what is left out is what it is by default.
+fn shown_at(run: &Run<'_>, operation: &Operation, shown: &Value, at: &str) -> Option<Value> {
+    let default = || {
+        let schema = descend(&run.contract.source, &operation.body.as_ref()?.schema, at)?;
+        run.contract.source.get(&schema)?.get("default").cloned()
+    };
+    shown.pointer(at).cloned().or_else(default)
+}
+
+impl Written<'_> {
+    /// The refused write that said what stands at a place now.
+    pub(super) fn by_refused(&self, run: &Run<'_>, at: &str) -> Option<usize> {
+        let shown = run.record.answer(self.read).and_then(|answer| answer.value())?;
+        let now = shown_at(run, self.operation, shown, at);
+        let mut wrote = self.refused.iter().rev().filter(|(_, sent)| sent.pointer(at) == now.as_ref());
+        wrote.next().map(|(place, _)| *place)
+    }
+}

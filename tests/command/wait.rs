@@ -1,0 +1,132 @@
+//! `swr-gc wait`: each end has an exit code of its own, and going on is always told.
+
+use super::run::{Running, assert_reviewed, run};
+use super::server::Answer;
+use super::tasks::{Service, shown, task};
+
+#[test]
+fn each_end_has_its_exit_code_and_its_sentence() {
+    for (words, code, sentence) in [
+        (
+            &["Running", "Success"][..],
+            0,
+            "task 7 ended as Success after 2h 7m 32s: 5.00 GiB freed, 2,381 blobs and 340 manifests removed",
+        ),
+        (
+            &["Pending", "Running", "Error"],
+            3,
+            "task 7 ended as Error after 2h 7m 32s: how much it freed is unknown, and what it had removed stays removed",
+        ),
+        (
+            &["Stopped"],
+            4,
+            "task 7 ended as Stopped after 2h 7m 32s: how much it freed is unknown, and what it had removed stays removed",
+        ),
+    ] {
+        let ran = Service::with_task(words).run(&["wait", "7"]);
+        assert_eq!((ran.code, ran.stdout.trim_end()), (Some(code), sentence), "{}", ran.stderr);
+    }
+}
+
+#[test]
+fn json_is_the_task() {
+    let ran = Service::with_task(&["Success"]).run(&["wait", "7", "--output", "json"]);
+    assert_eq!((ran.code, ran.json()), (Some(0), task("Success")));
+}
+
+#[test]
+fn where_there_is_no_terminal_each_status_is_a_line() {
+    let ran = Service::with_task(&["Pending", "Pending", "Running", "Frozen", "Success"]).run(&["wait", "7"]);
+    assert_eq!(ran.code, Some(0));
+    let words: Vec<_> = ran.stderr.lines().filter_map(|line| line.split([' ', ',']).nth(3)).collect();
+    assert_eq!(words, ["Pending", "Running", "Frozen"], "{}", ran.stderr);
+    ran.assert_says(&["created ", " ago, waited 0s; usual time unknown (runs with 3 workers)"]);
+    assert!(!ran.stderr.contains('%') && !ran.stderr.contains('\u{1b}'), "{}", ran.stderr);
+}
+
+#[test]
+fn what_is_usual_is_told_from_past_runs() {
+    let service = Service::new(|_, last, before| match (last, before) {
+        ("gc", _) => Answer::page(&[task("Success"), task("Success"), task("Success"), task("Error")], None),
+        (_, 0..2) => shown(&task("Running")),
+        _ => shown(&task("Success")),
+    });
+    let ran = service.run(&["wait", "7"]);
+    assert_eq!(ran.code, Some(0));
+    ran.assert_says(&["usually 2h 7m 32s (3 runs with 3 workers)"]);
+}
+
+#[test]
+fn the_past_is_a_help_and_no_need() {
+    let service = Service::new(|_, last, before| match (last, before) {
+        ("gc", _) => Answer::new("403 Forbidden", "{}"),
+        (_, 0..2) => shown(&task("Running")),
+        _ => shown(&task("Success")),
+    });
+    let ran = service.run(&["wait", "7"]);
+    assert_eq!(ran.code, Some(0));
+    ran.assert_says(&["usual time unknown"]);
+}
+
+#[test]
+fn a_service_that_is_gone_for_a_while_is_borne() {
+    let service = Service::new(|_, last, before| match (last, before) {
+        ("gc", _) => Answer::page(&[], None),
+        (_, 1..3) => Answer::new("503 Service Unavailable", ""),
+        (_, 0) => shown(&task("Running")),
+        _ => shown(&task("Success")),
+    });
+    let ran = service.run(&["wait", "7"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    ran.assert_says(&["no answer at the moment: ShowGcTask: 503"]);
+}
+
+#[test]
+fn the_deadline_has_its_exit_code_and_tells_how_to_go_on() {
+    let service = Service::with_task(&["Running"]);
+    let ran = service.run(&["wait", "7", "--deadline", "0.5"]);
+    assert_eq!((ran.code, &*ran.stdout), (Some(5), ""));
+    assert_reviewed!(
+        "wait-deadline",
+        ran.stderr.replace(&service.url, "URL").replace(&age(&ran.stderr), "AGE")
+    );
+}
+
+/// How old a line says that the task is, which changes from day to day.
+fn age(words: &str) -> String {
+    let told = words.split_once("created ").and_then(|(_, rest)| rest.split_once(" ago"));
+    told.map_or_else(|| panic!("no age: {words}"), |(age, _)| age.to_owned())
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupt_leaves_the_task_alone_and_tells_how_to_go_on() {
+    let service = Service::with_task(&["Running"]);
+    let running = Running::start(service.command(&["wait", "7"]));
+    while service.request() != "GET 7" {}
+    service.request();
+    running.signal("INT");
+    let ran = running.finish();
+    assert_eq!((ran.code, &*ran.stdout), (Some(130), ""));
+    let again = format!("swr-gc wait 7 --endpoint {} --project p-1 --instance i-1 --retries 0", service.url);
+    ran.assert_says(&["task 7 goes on; to wait for it: ", &again]);
+    assert!(service.requests().iter().all(|request| request.starts_with("GET")), "nothing is stopped");
+}
+
+#[test]
+fn a_simulated_task_comes_to_its_end() {
+    let listed = run(&["list", "--simulate=busy", "--status", "Running", "--output", "json"]);
+    let id = listed.json()[0]["id"].to_string();
+    let ran = run(&["wait", &id, "--simulate"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    assert!(ran.stdout.starts_with(&format!("task {id} ended as Success after ")), "{}", ran.stdout);
+}
+
+#[test]
+fn a_time_that_is_none_is_refused() {
+    for time in ["0", "-1", "soon", "", "1y"] {
+        let ran = run(&["wait", "7", "--simulate", "--deadline", time]);
+        assert_eq!((ran.code, &*ran.stdout), (Some(2), ""), "{time}");
+        ran.assert_says(&["--deadline", "such as 90m, 4h, 1d 12h, or a number of seconds"]);
+    }
+}
