@@ -21,6 +21,7 @@ fn help_is_as_reviewed() {
         ("help-schedule-set", &["schedule", "set", "--help"]),
         ("help-simulate", &["simulate", "--help"]),
         ("help-contract-check", &["contract", "check", "--help"]),
+        ("help-contract-coverage", &["contract", "coverage", "--help"]),
         ("help-contract-diff", &["contract", "diff", "--help"]),
         ("help-contract-run", &["contract", "run", "--help"]),
     ] {

@@ -6,6 +6,7 @@ mod clean_up;
 mod cloud;
 mod completions;
 mod contract;
+mod coverage;
 mod diff;
 mod doctor;
 mod empty;
