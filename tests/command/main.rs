@@ -38,3 +38,4 @@ mod table;
 mod tasks;
 mod usage;
 mod wait;
+mod watch;
