@@ -56,15 +56,14 @@ impl View for Live {
     }
 
     fn tick(&mut self, trouble: Option<&Error>) -> io::Result<()> {
-        let room = output::room().unwrap_or(WIDTH);
         let now = self.clock.now();
         let mut lines = table(self.tasks.values(), &self.past, now);
         lines.push(String::new());
         lines.push(match trouble {
             Some(error) => format!("{}  no answer at the moment: {error}", cell::time(Some(now))),
-            None => format!("{}  Ctrl-C ends watching, and no task", cell::time(Some(now))),
+            None => format!("{}  Ctrl-C stops watching; the tasks go on", cell::time(Some(now))),
         });
-        let lines: Vec<_> = lines.iter().map(|line| fitted(line, room)).collect();
+        let lines: Vec<_> = lines.iter().map(|line| fitted(line, room())).collect();
         self.bar.set_message(lines.join("\n"));
         self.bar.tick();
         Ok(())
@@ -73,10 +72,15 @@ impl View for Live {
     fn finish(&mut self) -> io::Result<()> {
         self.bar.finish_and_clear();
         for line in table(self.tasks.values(), &self.past, self.clock.now()) {
-            writeln!(self.output, "{line}")?;
+            writeln!(self.output, "{}", fitted(&line, room()))?;
         }
         self.output.flush()
     }
+}
+
+/// Columns of a line. The last one is left free: terminals differ in where they go on after it.
+fn room() -> usize {
+    output::room().unwrap_or(WIDTH).saturating_sub(1)
 }
 
 /// A line for each task, the newest first, below the headings.
