@@ -37,6 +37,7 @@ mod terminal;
 #[cfg(test)]
 mod tests;
 mod wait;
+mod watch;
 
 use std::process::ExitCode;
 
@@ -66,6 +67,7 @@ enum Command {
     Show(Box<show::Show>),
     Run(Box<run::Run>),
     Wait(Box<wait::WaitFor>),
+    Watch(Box<watch::Watch>),
     Stop(Box<stop::Stop>),
     Stats(Box<stats::Stats>),
     /// Show and change when clean-ups start by themselves
@@ -138,6 +140,7 @@ async fn run(cli: Cli, given: &ArgMatches, interrupt: Interrupt, terminal: &Term
         Command::Show(show) => show::run(*show, given, terminal).await,
         Command::Run(run) => run::run(*run, given, interrupt, terminal).await,
         Command::Wait(wait) => wait::run(*wait, given, interrupt, terminal).await,
+        Command::Watch(watch) => watch::run(*watch, given, interrupt, terminal).await,
         Command::Stop(stop) => stop::run(*stop, given, interrupt, terminal).await,
         Command::Stats(stats) => stats::run(*stats, given, interrupt, terminal).await,
         Command::Schedule(schedule) => schedule::run(*schedule, given, interrupt, terminal).await,

@@ -13,6 +13,7 @@ const CALLED: &[(&str, &[&Operation])] = &[
     ("show", &[&SHOW_GC_TASK]),
     ("run", &[&EXECUTE_GC_SCHEDULE, &SHOW_GC_TASK, &LIST_GC_TASKS]),
     ("wait", &[&SHOW_GC_TASK, &LIST_GC_TASKS]),
+    ("watch", &[&LIST_GC_TASKS, &SHOW_GC_TASK]),
     ("stop", &[&STOP_GC_TASK, &SHOW_GC_TASK, &LIST_GC_TASKS]),
     ("stats", &[&LIST_GC_TASKS]),
     ("schedule show", &[&SHOW_GC_SCHEDULE]),

@@ -11,6 +11,7 @@ fn help_is_as_reviewed() {
         ("help-list", &["list", "--help"]),
         ("help-show", &["show", "--help"]),
         ("help-run", &["run", "--help"]),
+        ("help-watch", &["watch", "--help"]),
         ("help-wait", &["wait", "--help"]),
         ("help-stop", &["stop", "--help"]),
         ("help-doctor", &["doctor", "--help"]),

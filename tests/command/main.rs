@@ -39,3 +39,4 @@ mod table;
 mod tasks;
 mod usage;
 mod wait;
+mod watch;

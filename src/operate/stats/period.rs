@@ -62,8 +62,16 @@ impl Period {
         begin.and_then(midnight).unwrap_or(at)
     }
 
-    /// How many whole periods lie between two that begin then.
-    pub(crate) fn between(self, one: Timestamp, next: Timestamp) -> usize {
+    /// How many whole periods lie between two that begin then; 0 for two that follow each other.
+    ///
+    /// ```
+    /// use swr_gc::operate::Period;
+    ///
+    /// let [january, april] = ["2024-01-01T00:00:00Z".parse()?, "2024-04-01T00:00:00Z".parse()?];
+    /// assert_eq!(Period::Month.between(january, april), 2);
+    /// # Ok::<(), jiff::Error>(())
+    /// ```
+    pub fn between(self, one: Timestamp, next: Timestamp) -> usize {
         let dates = [one, next].map(|at| Offset::UTC.to_datetime(at).date());
         let days = i64::from((dates[1] - dates[0]).get_days());
         let months = |date: Date| i64::from(date.year()) * 12 + i64::from(date.month());

@@ -29,7 +29,7 @@ impl Rule for RunningTooLong {
     }
 
     fn is_judging(&self, case: &Case<'_>) -> bool {
-        case.with(JobStatus::Running).all(|seen| limit(case, &seen).is_some())
+        running(case).all(|seen| limit(case, &seen).is_some())
     }
 
     fn judge(&self, case: &Case<'_>) -> Option<Finding> {
@@ -37,7 +37,7 @@ impl Rule for RunningTooLong {
             let limit = limit(case, seen).map(|(limit, _)| limit);
             limit.is_some_and(|limit| case.age(seen).is_some_and(|age| age > limit))
         };
-        let over: Vec<_> = case.with(JobStatus::Running).rev().filter(is_over).collect();
+        let over: Vec<_> = running(case).filter(is_over).collect();
         let first = over.first()?;
         let (_, usual) = limit(case, first)?;
         let ran = so_long(case.age(first)?);
@@ -48,6 +48,11 @@ impl Rule for RunningTooLong {
         );
         Some(Case::finding(&ABOUT, Severity::Error, message, &over, remedy))
     }
+}
+
+/// The tasks that run, the oldest first; no more than a hundred, however long the list is.
+fn running<'a>(case: &Case<'a>) -> impl Iterator<Item = Seen<'a>> {
+    case.with(JobStatus::Running).rev().take(100)
 }
 
 /// How long the task may run, and what that was made of.

@@ -1,0 +1,65 @@
+//! A line for each change, where there is no terminal.
+
+use std::io::{self, Write};
+
+use super::words::{usual, whole, word};
+use super::{View, status};
+use crate::cli::outcome::sentence;
+use crate::cli::output::cell;
+use crate::cli::terminal::{Output, Terminal};
+use crate::error::Error;
+use crate::operate::{Change, Past};
+
+pub(super) struct Lines<'a> {
+    terminal: &'a Terminal,
+    output: Output,
+    past: Past,
+    /// Whether it has been told that there is no answer.
+    troubled: bool,
+}
+
+impl<'a> Lines<'a> {
+    pub(super) fn new(terminal: &'a Terminal) -> Self {
+        Self { terminal, output: terminal.output(), past: Past::default(), troubled: false }
+    }
+
+    fn line(&self, change: &Change) -> String {
+        let Change { task, before, at } = change;
+        if let Some(status) = status(task).filter(|_| task.is_over()) {
+            return sentence(task, status);
+        }
+        let was = before.as_ref().map(|before| format!(", was {}", word(before))).unwrap_or_default();
+        let age =
+            task.creation_time.map(|created| at.duration_since(created)).filter(|age| !age.is_negative());
+        let usual = usual(&self.past, task);
+        format!(
+            "task {} is {}{was}; created {} ago, usually takes {}",
+            cell::number(task.id),
+            word(task),
+            whole(age),
+            whole(usual)
+        )
+    }
+}
+
+impl View for Lines<'_> {
+    fn past(&mut self, past: Past) {
+        self.past = past;
+    }
+
+    fn change(&mut self, change: &Change) -> io::Result<()> {
+        let line = self.line(change);
+        writeln!(self.output, "{}  {line}", cell::time(Some(change.at)))?;
+        self.output.flush()
+    }
+
+    fn tick(&mut self, trouble: Option<&Error>) -> io::Result<()> {
+        match trouble {
+            Some(error) if !self.troubled => self.terminal.say(&format!("no answer at the moment: {error}")),
+            None if self.troubled => self.terminal.say("the service answers again"),
+            _ => {}
+        }
+        self.troubled = trouble.is_some();
+        Ok(())
+    }
+}

@@ -1,0 +1,177 @@
+//! A table that goes on: drawn anew in its place, and left on the screen at the end.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use jiff::Timestamp;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+use super::View;
+use super::words::{usual, whole, word};
+use crate::cli::output::{self, cell};
+use crate::cli::terminal::{Output, Terminal};
+use crate::clock::Clock;
+use crate::error::Error;
+use crate::operate::{Change, Past};
+use crate::types::GcTask;
+
+/// Tasks that are shown; of those that are over, the last ones.
+const MOST: usize = 12;
+/// Columns of a line where nobody knows how many there are.
+const WIDTH: usize = 80;
+
+pub(super) struct Live {
+    bar: ProgressBar,
+    output: Output,
+    tasks: BTreeMap<Option<i64>, GcTask>,
+    past: Past,
+    clock: Clock,
+}
+
+impl Live {
+    pub(super) fn new(terminal: &Terminal) -> Self {
+        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stdout());
+        if let Ok(style) = ProgressStyle::with_template("{msg}") {
+            bar.set_style(style);
+        }
+        let (output, clock) = (terminal.output(), Clock::system());
+        Self { bar, output, tasks: BTreeMap::new(), past: Past::default(), clock }
+    }
+}
+
+impl View for Live {
+    fn past(&mut self, past: Past) {
+        self.past = past;
+    }
+
+    fn change(&mut self, change: &Change) -> io::Result<()> {
+        self.tasks.insert(change.task.id, change.task.clone());
+        let over = |(id, task): (&Option<i64>, &GcTask)| task.is_over().then_some(*id);
+        while self.tasks.len() > MOST {
+            let Some(oldest) = self.tasks.iter().find_map(over) else { break };
+            self.tasks.remove(&oldest);
+        }
+        Ok(())
+    }
+
+    fn tick(&mut self, trouble: Option<&Error>) -> io::Result<()> {
+        let now = self.clock.now();
+        let mut lines = table(self.tasks.values(), &self.past, now);
+        lines.push(String::new());
+        lines.push(match trouble {
+            Some(error) => format!("{}  no answer at the moment: {error}", cell::time(Some(now))),
+            None => format!("{}  Ctrl-C stops watching; the tasks go on", cell::time(Some(now))),
+        });
+        let lines: Vec<_> = lines.iter().map(|line| fitted(line, room())).collect();
+        self.bar.set_message(lines.join("\n"));
+        self.bar.tick();
+        Ok(())
+    }
+
+    fn finish(&mut self) -> io::Result<()> {
+        self.bar.finish_and_clear();
+        for line in table(self.tasks.values(), &self.past, self.clock.now()) {
+            writeln!(self.output, "{}", fitted(&line, room()))?;
+        }
+        self.output.flush()
+    }
+}
+
+/// Columns of a line. The last one is left free: terminals differ in where they go on after it.
+fn room() -> usize {
+    output::room().unwrap_or(WIDTH).saturating_sub(1)
+}
+
+/// A line for each task, the newest first, below the headings.
+fn table<'a>(tasks: impl DoubleEndedIterator<Item = &'a GcTask>, past: &Past, now: Timestamp) -> Vec<String> {
+    const HEADINGS: [&str; 7] = ["ID", "STATUS", "FOR", "USUALLY", "FREED", "WORKERS", "OPTIONS"];
+    let mut rows = vec![HEADINGS.map(str::to_owned)];
+    rows.extend(tasks.rev().take(MOST).map(|task| row(task, past, now)));
+    if rows.len() == 1 {
+        return vec!["No task is at work.".to_owned()];
+    }
+    let widths: Vec<_> = (0..HEADINGS.len())
+        .map(|column| rows.iter().map(|row| row[column].width()).max().unwrap_or(0))
+        .collect();
+    let line = |row: &[String; 7]| {
+        let cells = row.iter().zip(&widths).enumerate().map(|(column, (text, width))| {
+            let blanks = " ".repeat(width.saturating_sub(text.width()));
+            // Words are read from the left, numbers from the right.
+            if matches!(column, 1 | 6) { format!("{text}{blanks}") } else { format!("{blanks}{text}") }
+        });
+        cells.collect::<Vec<_>>().join("  ").trim_end().to_owned()
+    };
+    rows.iter().map(line).collect()
+}
+
+fn row(task: &GcTask, past: &Past, now: Timestamp) -> [String; 7] {
+    let age = task.creation_time.map(|created| now.duration_since(created)).filter(|age| !age.is_negative());
+    let parameters = task.job_parameters.as_ref();
+    [
+        cell::number(task.id),
+        word(task),
+        whole(if task.is_over() { task.duration() } else { age }),
+        whole(usual(past, task)),
+        cell::freed(parameters.and_then(|parameters| parameters.freed_space), task),
+        cell::number(parameters.and_then(|parameters| parameters.workers)),
+        cell::options(task),
+    ]
+}
+
+/// As much of a line as there is room for: one that was wrapped could not be taken back.
+fn fitted(line: &str, room: usize) -> String {
+    if line.width() <= room {
+        return line.to_owned();
+    }
+    let mut width = 1;
+    let fits = |letter: &char| {
+        width += letter.width().unwrap_or(0);
+        width <= room
+    };
+    let mut text: String = line.chars().take_while(fits).collect();
+    text.push('…');
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+    use unicode_width::UnicodeWidthStr;
+
+    use super::{fitted, table};
+    use crate::operate::Past;
+    use crate::types::GcTask;
+
+    fn task(status: &str) -> GcTask {
+        let task = json!({
+            "id": 7, "job_status": status, "creation_time": "2024-01-20T10:00:00Z", "update_time": "2024-01-20T10:05:00Z",
+            "job_parameters": { "workers": 2, "dry_run": false, "delete_untagged": true },
+        });
+        serde_json::from_value(task).expect("a task")
+    }
+
+    #[test]
+    fn a_task_at_work_has_an_age_and_one_that_is_over_a_duration() {
+        let now = "2024-01-20T10:10:00Z".parse().expect("a time");
+        let past = Past::of(&vec![task("Success"); 3]);
+        let tasks = [task("Running"), task("Success"), GcTask::default()];
+        assert_eq!(
+            table(tasks.iter(), &past, now).join("\n"),
+            "     ID  STATUS       FOR  USUALLY    FREED  WORKERS  OPTIONS\n\
+             unknown  unknown  unknown  unknown  unknown  unknown  unknown\n\
+             \u{20}     7  Success       5m       5m  unknown        2  deletes untagged\n\
+             \u{20}     7  Running      10m       5m  unknown        2  deletes untagged"
+        );
+        assert_eq!(table([].iter(), &past, now), ["No task is at work."]);
+    }
+
+    #[test]
+    fn a_line_never_wraps() {
+        let line = "清理未打标签的制品 and more";
+        for room in 1..40 {
+            assert!(fitted(line, room).width() <= room, "{room}");
+        }
+        assert_eq!(fitted(line, 40), line);
+    }
+}
