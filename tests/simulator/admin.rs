@@ -39,7 +39,9 @@ async fn time_passes() {
     let id = instance.started(&start_body(false, 2, false)).await;
     let before = done(&instance.simulator, "POST", "advance", Some(&json!({ "seconds": 0 }))).await;
     let after = done(&instance.simulator, "POST", "advance", Some(&json!({ "seconds": 3600.5 }))).await;
-    assert_eq!(now(&after).duration_since(now(&before)), SignedDuration::from_secs(3600));
+    // Half a second may make the next one whole.
+    let passed = now(&after).duration_since(now(&before)).as_secs();
+    assert!((3600..=3601).contains(&passed), "{passed}");
     assert_eq!(instance.status(id).await, "Success");
 }
 
