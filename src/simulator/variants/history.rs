@@ -44,11 +44,11 @@ pub(super) fn odd_names(scene: &Scene<'_>) -> Reply {
     if !shows_tasks {
         return scene.ask();
     }
-    let mut turn = 0;
     scene.edit_fields(|field, value| {
         if field.is_free() && value.is_string() {
-            *value = json!(names[turn % names.len()]);
-            turn += 1;
+            // The same name for the same task, wherever it is shown.
+            let sum: usize = value.as_str().unwrap_or_default().bytes().map(usize::from).sum();
+            *value = json!(names[sum % names.len()]);
         }
     })
 }
