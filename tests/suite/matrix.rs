@@ -20,7 +20,6 @@ static AT_ONCE: Semaphore = Semaphore::const_new(8);
 /// What the suite says of a defect: where it only reads; of one that shows only where something is changed, when that is
 /// allowed; of one that signatures show only, to a client that signs.
 async fn of_defect(name: &'static str) -> Report {
-    let _turn = AT_ONCE.acquire().await.expect("it is never closed");
     let found = simulated(Simulator::builder().defect(name)).await;
     if !found.findings.is_empty() {
         return found;
@@ -33,16 +32,19 @@ async fn of_defect(name: &'static str) -> Report {
     report(of_simulator_signed(&simulator)).await
 }
 
-/// What is said of each defect, a few at a time: every one of them takes sockets.
+/// What is said of each defect.
 async fn each<Saying: Future<Output = Report> + Send + 'static>(
     say: impl Fn(&'static str) -> Saying,
 ) -> Vec<(&'static Defect, Report)> {
+    let in_turn = |saying: Saying| async move {
+        let _turn = AT_ONCE.acquire().await.expect("it is never closed");
+        saying.await
+    };
+    let runs: Vec<_> =
+        defects().iter().map(|defect| (defect, tokio::spawn(in_turn(say(defect.name))))).collect();
     let mut said = Vec::new();
-    for some in defects().chunks(16) {
-        let runs: Vec<_> = some.iter().map(|defect| (defect, tokio::spawn(say(defect.name)))).collect();
-        for (defect, run) in runs {
-            said.push((defect, run.await.expect("a report")));
-        }
+    for (defect, run) in runs {
+        said.push((defect, run.await.expect("a report")));
     }
     said
 }
@@ -98,15 +100,10 @@ async fn no_defect_hides_behind_what_else_is_asked() {
         "schedule-shown-without-permission",
     ];
     let whole = |name: &'static str| async move { simulated_whole(Simulator::builder().defect(name)).await };
-    let runs: Vec<_> =
-        defects().iter().map(|defect| (defect.name, tokio::spawn(whole(defect.name)))).collect();
     let mut hidden = Vec::new();
-    for (name, run) in runs {
-        let report = run.await.expect("a report");
+    for (defect, report) in each(whole).await {
+        let name = defect.name;
         assert!(report.summary.requests <= 60, "{name}: {} requests", report.summary.requests);
-        if apart.contains(&name) {
-            println!("{name}: {}", text(&report));
-        }
         if report.findings.is_empty() {
             hidden.push(name);
         }

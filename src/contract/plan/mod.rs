@@ -49,7 +49,11 @@ impl Engine<'_> {
         self.strangers().await;
         let reads = self.all(|operation| operation.is_read() && operation.pagination.is_none());
         // A service that shows nothing but lists hardly does more.
-        let writes = self.writes && reads.iter().any(|operation| self.is_served(*operation));
+        let is_known = |operation: &usize| {
+            let asked = self.record.exchanges.iter().any(|exchange| exchange.operation == *operation);
+            asked && self.is_served(*operation)
+        };
+        let writes = self.writes && reads.iter().any(is_known);
         let mut flaws = Vec::new();
         if writes {
             self.starts().await;

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::WRITE;
 use super::bodies::{Flawed, Template};
 use crate::contract::engine::{As, Ask, Engine};
-use crate::contract::record::Intent;
+use crate::contract::record::{Answer, Exchange, Intent};
 use crate::spec::{Effect, Operation};
 
 /// Tries to put back what was there.
@@ -50,7 +50,11 @@ impl Engine<'_> {
                 self.read(read).await;
             }
             self.kept = kept;
-            if written.is_some() && self.is_served(operation) {
+            let done = |exchange: &Exchange| !exchange.outcome.as_ref().is_ok_and(Answer::is_refusal);
+            let since = self.record.exchanges.iter().skip(written.unwrap_or(usize::MAX));
+            let mut since = since.filter(|exchange| exchange.operation == operation);
+            // What was refused has changed nothing, unless the last look says otherwise.
+            if self.is_served(operation) && (since.any(done) || self.before(described) != Some(before)) {
                 self.put_back(operation, &back).await;
             }
         }
@@ -82,7 +86,7 @@ impl Engine<'_> {
             }
             self.stopped = None;
             let Some(place) = self.ask(Ask::with(operation, Intent::Write, Some(body))).await else { break };
-            done = self.record.answer(place).is_some_and(crate::contract::record::Answer::is_2xx);
+            done = self.record.answer(place).is_some_and(Answer::is_2xx);
             if done {
                 break;
             }

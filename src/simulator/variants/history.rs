@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use crate::simulator::asked::Asked;
 use crate::simulator::reply::Reply;
 use crate::simulator::scene::Scene;
+use crate::spec::Effect;
 
 /// After so many requests something happens.
 const PATIENCE: u32 = 25;
@@ -38,11 +39,16 @@ pub(super) fn odd_names(scene: &Scene<'_>) -> Reply {
         "",
         "\u{200b}\u{202e}x",
     ];
-    let mut turn = 0;
+    let shows_tasks =
+        scene.pagination().is_some() || matches!(scene.operation.effect, Some(Effect::Show { .. }));
+    if !shows_tasks {
+        return scene.ask();
+    }
     scene.edit_fields(|field, value| {
         if field.is_free() && value.is_string() {
-            *value = json!(names[turn % names.len()]);
-            turn += 1;
+            // The same name for the same task, wherever it is shown.
+            let sum: usize = value.as_str().unwrap_or_default().bytes().map(usize::from).sum();
+            *value = json!(names[sum % names.len()]);
         }
     })
 }
