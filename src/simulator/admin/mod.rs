@@ -35,21 +35,25 @@ pub(super) fn answer(cloud: &Cloud, asked: &Asked<'_>) -> Reply {
     let Some((.., act)) = ROUTES.iter().filter(here).find(|(method, ..)| *method == asked.method) else {
         let known = ROUTES.map(|(method, name, _)| format!("{method} {PREFIX}{name}")).join(", ");
         let status = if ROUTES.iter().any(|route| here(&route)) { 405 } else { 404 };
-        let reason = format!("there is no {} {}; there are {known}", asked.method, asked.path);
-        return Reply::json(status, &json!({ "error": reason }));
+        return refused(status, &format!("there is no {} {}; there are {known}", asked.method, asked.path));
     };
     let body = match asked.body {
         [] => Ok(json!({})),
         body => serde_json::from_slice(body).map_err(|error| format!("the body is no JSON: {error}")),
     };
-    match body.and_then(|body| act(cloud, &body)) {
-        Ok(answer) => Reply::json(200, &answer),
+    let answer = match body.and_then(|body| act(cloud, &body)) {
+        Ok(answer) => answer,
         // A place that is no place in the body is the body itself.
-        Err(reason) if reason.starts_with(':') => {
-            Reply::json(400, &json!({ "error": format!("the body{reason}") }))
-        }
-        Err(reason) => Reply::json(400, &json!({ "error": reason })),
-    }
+        Err(reason) if reason.starts_with(':') => return refused(400, &format!("the body{reason}")),
+        Err(reason) => return refused(400, &reason),
+    };
+    // What is posted changes the registry.
+    let saved = if asked.method == "POST" { cloud.registry().save() } else { Ok(()) };
+    saved.map_or_else(|reason| refused(500, &reason), |()| Reply::json(200, &answer))
+}
+
+fn refused(status: u16, reason: &str) -> Reply {
+    Reply::json(status, &json!({ "error": reason }))
 }
 
 /// What time it is in the registry.
@@ -61,7 +65,6 @@ fn now(cloud: &Cloud) -> Value {
 fn reset(cloud: &Cloud, body: &Value) -> Result<Value, String> {
     only(body, &[])?;
     cloud.registry().reset(cloud.clock.now())?;
-    cloud.registry().save()?;
     cloud.layer.reset();
     cloud.journal.clear();
     Ok(now(cloud))
@@ -71,7 +74,6 @@ fn reset(cloud: &Cloud, body: &Value) -> Result<Value, String> {
 fn seed(cloud: &Cloud, body: &Value) -> Result<Value, String> {
     only(body, &["tasks", "schedule"])?;
     cloud.registry().seed(body.get("tasks"), body.get("schedule"))?;
-    cloud.registry().save()?;
     Ok(now(cloud))
 }
 
@@ -81,7 +83,6 @@ fn advance(cloud: &Cloud, body: &Value) -> Result<Value, String> {
     let seconds = body.get("seconds").and_then(Value::as_f64).filter(|seconds| *seconds >= 0.0);
     let seconds = seconds.and_then(|seconds| SignedDuration::try_from_secs_f64(seconds).ok());
     cloud.registry().advance(seconds.ok_or("/seconds: a number that is not below zero is missing")?);
-    cloud.registry().save()?;
     Ok(now(cloud))
 }
 
