@@ -137,7 +137,9 @@ pub(super) fn again(given: &ArgMatches) -> String {
     let of_the_line =
         |flag: &&Arg| given.value_source(flag.get_id().as_str()) == Some(ValueSource::CommandLine);
     let mut words = String::new();
-    for flag in command.get_arguments().filter(of_the_line) {
+    // The recording of this command is not to be written over by the next.
+    let again = |flag: &&Arg| of_the_line(flag) && flag.get_id() != "record";
+    for flag in command.get_arguments().filter(again) {
         let name = flag.get_long().unwrap_or_default();
         if !flag.get_action().takes_values() {
             words.push_str(&format!(" --{name}"));

@@ -102,7 +102,9 @@ fn age(words: &str) -> String {
 #[test]
 fn an_interrupt_leaves_the_task_alone_and_tells_how_to_go_on() {
     let service = Service::with_task(&["Running"]);
-    let running = Running::start(service.command(&["wait", "7"]));
+    let recording = tempfile::NamedTempFile::new().expect("a file");
+    let recording = recording.path().to_str().expect("text");
+    let running = Running::start(service.command(&["wait", "7", "--record", recording]));
     while service.request() != "GET 7" {}
     service.request();
     running.signal("INT");
@@ -110,6 +112,7 @@ fn an_interrupt_leaves_the_task_alone_and_tells_how_to_go_on() {
     assert_eq!((ran.code, &*ran.stdout), (Some(130), ""));
     let again = format!("swr-gc wait 7 --endpoint {} --project p-1 --instance i-1 --retries 0", service.url);
     ran.assert_says(&["task 7 goes on; to wait for it: ", &again]);
+    assert!(!ran.stderr.contains("--record"), "a recording is not written over: {}", ran.stderr);
     assert!(service.requests().iter().all(|request| request.starts_with("GET")), "nothing is stopped");
 }
 
