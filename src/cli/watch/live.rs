@@ -1,42 +1,64 @@
 //! A table that goes on: drawn anew in its place, and left on the screen at the end.
 
 use std::collections::BTreeMap;
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use anstream::AutoStream;
 use jiff::Timestamp;
+use terminal_size::{Height, Width, terminal_size};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::View;
 use super::words::{usual, whole, word};
-use crate::cli::output::{self, cell};
-use crate::cli::terminal::{Output, Terminal};
+use crate::cli::output::cell;
+use crate::cli::terminal::Output;
 use crate::clock::Clock;
 use crate::error::Error;
 use crate::operate::{Change, Past};
 use crate::types::GcTask;
 
-/// Tasks that are shown; of those that are over, the last ones.
+/// Tasks that are kept; of those that are over, the last ones.
 const MOST: usize = 12;
-/// Columns of a line where nobody knows how many there are.
-const WIDTH: usize = 80;
 
 pub(super) struct Live {
-    bar: ProgressBar,
     output: Output,
     tasks: BTreeMap<Option<i64>, GcTask>,
     past: Past,
     clock: Clock,
+    /// The lines that stand above the cursor.
+    drawn: Vec<String>,
 }
 
 impl Live {
-    pub(super) fn new(terminal: &Terminal) -> Self {
-        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stdout());
-        if let Ok(style) = ProgressStyle::with_template("{msg}") {
-            bar.set_style(style);
+    pub(super) fn new() -> Self {
+        // Without colours, the cursor moves all the same.
+        let output = BufWriter::new(AutoStream::always(io::stdout()));
+        let (tasks, past) = (BTreeMap::new(), Past::default());
+        Self { output, tasks, past, clock: Clock::system(), drawn: Vec::new() }
+    }
+
+    /// Draws the table and what stands below it in the place of what was drawn before.
+    fn draw(&mut self, below: Option<String>) -> io::Result<()> {
+        let (columns, rows) = size();
+        let most = MOST.min(rows.saturating_sub(4)).max(1);
+        let mut lines = table(self.tasks.values(), most, &self.past, self.clock.now());
+        lines.extend(below.into_iter().flat_map(|below| [String::new(), below]));
+        // The last column is left free: terminals differ in where they go on after it.
+        let lines: Vec<_> = lines.iter().map(|line| fitted(line, columns.saturating_sub(1))).collect();
+        if lines == self.drawn {
+            return Ok(());
         }
-        let (output, clock) = (terminal.output(), Clock::system());
-        Self { bar, output, tasks: BTreeMap::new(), past: Past::default(), clock }
+        // Lines that were drawn on a wider terminal have been wrapped since.
+        let up: usize = self.drawn.iter().map(|line| line.width().div_ceil(columns).max(1)).sum();
+        if up > 0 {
+            write!(self.output, "\r\x1b[{up}A")?;
+        }
+        for line in &lines {
+            writeln!(self.output, "{line}\x1b[K")?;
+        }
+        write!(self.output, "\x1b[J")?;
+        self.drawn = lines;
+        self.output.flush()
     }
 }
 
@@ -56,38 +78,29 @@ impl View for Live {
     }
 
     fn tick(&mut self, trouble: Option<&Error>) -> io::Result<()> {
-        let now = self.clock.now();
-        let mut lines = table(self.tasks.values(), &self.past, now);
-        lines.push(String::new());
-        lines.push(match trouble {
-            Some(error) => format!("{}  no answer at the moment: {error}", cell::time(Some(now))),
-            None => format!("{}  Ctrl-C stops watching; the tasks go on", cell::time(Some(now))),
-        });
-        let lines: Vec<_> = lines.iter().map(|line| fitted(line, room())).collect();
-        self.bar.set_message(lines.join("\n"));
-        self.bar.tick();
-        Ok(())
+        let now = cell::time(Some(self.clock.now()));
+        self.draw(Some(match trouble {
+            Some(error) => format!("{now}  no answer at the moment: {error}"),
+            None => format!("{now}  Ctrl-C stops watching; the tasks go on"),
+        }))
     }
 
     fn finish(&mut self) -> io::Result<()> {
-        self.bar.finish_and_clear();
-        for line in table(self.tasks.values(), &self.past, self.clock.now()) {
-            writeln!(self.output, "{}", fitted(&line, room()))?;
-        }
-        self.output.flush()
+        self.draw(None)
     }
 }
 
-/// Columns of a line. The last one is left free: terminals differ in where they go on after it.
-fn room() -> usize {
-    output::room().unwrap_or(WIDTH).saturating_sub(1)
+/// Columns and rows of the terminal.
+fn size() -> (usize, usize) {
+    let size = terminal_size().map(|(Width(columns), Height(rows))| (columns.into(), rows.into()));
+    size.filter(|(columns, _)| *columns > 0).unwrap_or((80, 24))
 }
 
 /// A line for each task, the newest first, below the headings.
 fn table<'a>(tasks: impl DoubleEndedIterator<Item = &'a GcTask>, past: &Past, now: Timestamp) -> Vec<String> {
     const HEADINGS: [&str; 7] = ["ID", "STATUS", "FOR", "USUALLY", "FREED", "WORKERS", "OPTIONS"];
     let mut rows = vec![HEADINGS.map(str::to_owned)];
-    rows.extend(tasks.rev().take(MOST).map(|task| row(task, past, now)));
+    rows.extend(tasks.rev().take(most).map(|task| row(task, past, now)));
     if rows.len() == 1 {
         return vec!["No task is at work.".to_owned()];
     }
@@ -139,7 +152,7 @@ mod tests {
     use serde_json::json;
     use unicode_width::UnicodeWidthStr;
 
-    use super::{fitted, table};
+    use super::{MOST, fitted, table};
     use crate::operate::Past;
     use crate::types::GcTask;
 
@@ -157,13 +170,13 @@ mod tests {
         let past = Past::of(&vec![task("Success"); 3]);
         let tasks = [task("Running"), task("Success"), GcTask::default()];
         assert_eq!(
-            table(tasks.iter(), &past, now).join("\n"),
+            table(tasks.iter(), MOST, &past, now).join("\n"),
             "     ID  STATUS       FOR  USUALLY    FREED  WORKERS  OPTIONS\n\
              unknown  unknown  unknown  unknown  unknown  unknown  unknown\n\
              \u{20}     7  Success       5m       5m  unknown        2  deletes untagged\n\
              \u{20}     7  Running      10m       5m  unknown        2  deletes untagged"
         );
-        assert_eq!(table([].iter(), &past, now), ["No task is at work."]);
+        assert_eq!(table([].iter(), MOST, &past, now), ["No task is at work."]);
     }
 
     #[test]

@@ -18,6 +18,7 @@ use super::interrupt::Interrupt;
 use super::show;
 use super::terminal::Terminal;
 use super::wait::go_on;
+use crate::environment::Environment;
 use crate::error::Error;
 use crate::operate::{Change, Past, every};
 use crate::simulator::Scenario;
@@ -102,7 +103,7 @@ pub(super) async fn run(watch: Watch, given: &ArgMatches, interrupt: Interrupt, 
         Err(exit) => return exit,
     };
     let mut view: Box<dyn View> = match output {
-        Form::Text if io::stdout().is_terminal() => Box::new(live::Live::new(terminal)),
+        Form::Text if is_drawable() => Box::new(live::Live::new()),
         Form::Text => Box::new(lines::Lines::new(terminal)),
         Form::Jsonl => Box::new(jsonl::Jsonl::new(terminal)),
     };
@@ -123,6 +124,12 @@ pub(super) async fn run(watch: Watch, given: &ArgMatches, interrupt: Interrupt, 
             Exit::Interrupted
         }
     }
+}
+
+/// Whether standard output is a terminal on which the cursor can be moved.
+fn is_drawable() -> bool {
+    let kind = Environment::process().text("TERM").ok().flatten();
+    io::stdout().is_terminal() && kind.is_none_or(|kind| kind != "dumb")
 }
 
 async fn go(
