@@ -32,7 +32,6 @@ mod cron;
 #[cfg(feature = "contract")]
 pub mod findings;
 #[cfg(feature = "contract")]
-#[allow(dead_code, unused_imports)]
 mod har;
 #[cfg(feature = "simulator")]
 pub mod simulator;
