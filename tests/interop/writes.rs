@@ -176,3 +176,23 @@ async fn a_start_whose_answer_says_nothing_has_worked_for_the_sdk() {
         assert!(ours.may_have_run(), "{name}: {ours:?}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_too_many_requests_the_sdk_keeps_what_a_start_was_told_and_not_what_a_stop_was() {
+    let Some(sdk) = Sdk::find() else { return };
+    let body = r#"{"error_code":"APIGW.0308","error_msg":"slow down","request_id":"r-1"}"#;
+    let server = Server::start([("busy", Answer::json("429 Too Many Requests", body))]).await;
+    let call =
+        |operation, gc_id, body| Call { operation, gc_id, body, ..Call::new(server.url(), PROJECT, "busy") };
+    let start = call("execute_gc_schedule", None, Some(run_as_json()));
+    let report = sdk.call(&[start, call("stop_gc_task", Some(json!(7)), None)]).await;
+    let codes: Vec<_> = report.outcomes.iter().map(|outcome| &raised(outcome)["error_code"]).collect();
+    assert_eq!(codes, ["APIGW.0308", "429"], "SDK {}", report.version);
+    let client = server.client();
+    let start = client.execute_gc_schedule().instance_id("busy").body(run()).send().await;
+    let stop = client.stop_gc_task().instance_id("busy").gc_id(7).send().await;
+    for ours in [refused(start), refused(stop)] {
+        assert_eq!((ours.status(), ours.error_code()), (Some(429), Some("APIGW.0308")));
+        assert!(!ours.may_have_run(), "{ours:?}");
+    }
+}
