@@ -15,12 +15,12 @@ fn what_a_body_exercises_is_told_and_what_is_missing() {
     let ran = coverage(&[EXAMPLE]);
     assert_eq!((ran.code, &*ran.stderr), (Some(0), ""), "{}", ran.stdout);
     let list = ran.stdout.lines().find(|line| line.starts_with("ListGcTasks")).expect("a line an operation");
-    assert!(list.contains("status 1/9"), "{list}");
+    assert!(list.contains("status 1/8"), "{list}");
     assert!(ran.stdout.contains("missing of StopGcTask:"), "{}", ran.stdout);
     let told = coverage(&["--format", "json", EXAMPLE]).json();
     assert_eq!((&told["answers"], &told["operations"][0]["operation"]), (&json!(1), &json!("ListGcTasks")));
     assert!(ran.stdout.ends_with(&format!(
-        "{} of {} items, {:.1} %, by 1 answers\n",
+        "{} of {} items, {:.1} %, by 1 answer\n",
         told["exercised"],
         told["described"],
         told["percent"].as_f64().expect("a number")

@@ -122,7 +122,8 @@ async fn by_suite(cover: Cover, given: &ArgMatches, terminal: &Terminal) -> Resu
     }
     let rate = cover.connection.rate_limit();
     let (target, instance_id) = cover.connection.open_instance(given, Scenario::History, terminal).await?;
-    let mut suite = suite(target.client.clone(), instance_id.to_string());
+    // Nothing is changed in a service for the sake of a count.
+    let mut suite = suite(target.client.clone(), instance_id.to_string()).allow_writes(target.is_simulated());
     if let Some(rate) = rate {
         suite = suite.rate(rate);
     }
@@ -193,7 +194,11 @@ fn missing(covered: &Covered) -> impl Iterator<Item = &Item> {
 
 fn total(coverage: &Coverage) -> String {
     let (exercised, described) = (coverage.exercised(), coverage.described());
-    format!("{exercised} of {described} items, {:.1} %, by {} answers", coverage.percent(), coverage.answers)
+    let answers = match coverage.answers {
+        1 => "1 answer".to_owned(),
+        answers => format!("{answers} answers"),
+    };
+    format!("{exercised} of {described} items, {:.1} %, by {answers}", coverage.percent())
 }
 
 fn text(coverage: &Coverage) -> String {
