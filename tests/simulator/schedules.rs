@@ -87,7 +87,7 @@ async fn a_schedule_starts_nothing_while_a_task_is_at_work() {
     let id = instance.started(&start_body(false, 2, false)).await;
     instance.advance(SignedDuration::from_mins(8));
     assert_eq!(instance.list("limit=1").await[0]["id"], id);
-    instance.advance(SignedDuration::from_mins(20));
+    instance.advance(SignedDuration::from_mins(8));
     let newest = &instance.list("limit=1").await[0];
     assert_eq!((&newest["id"], &newest["job_kind"]), (&json!(id + 1), &json!("SCHEDULE")));
 }

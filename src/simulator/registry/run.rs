@@ -8,7 +8,7 @@ use super::task::{ERROR, Job};
 use super::time::later;
 
 /// How long one worker works; several share it, and a dry run needs a part of it.
-const WORK: SignedDuration = SignedDuration::from_mins(36);
+const WORK: SignedDuration = SignedDuration::from_mins(24);
 const DRY_HUNDREDTHS: i32 = 60;
 
 /// A run that fails does so after a third of its work.

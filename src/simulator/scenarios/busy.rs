@@ -9,7 +9,7 @@ use crate::simulator::registry::task::{Job, MANUAL, PENDING, SUCCESS, Task};
 /// How long ago it was started: it works, and is not near its end.
 const STARTED: SignedDuration = SignedDuration::from_mins(4);
 
-const WORKERS: i64 = 2;
+const WORKERS: i64 = 1;
 
 pub(super) fn begin(setting: &Setting<'_>) -> Beginning {
     let mut beginning = idle::begin(setting);

@@ -21,7 +21,7 @@ const NIGHT: SignedDuration = SignedDuration::from_hours(24);
 const MORNING: SignedDuration = SignedDuration::from_hours(5);
 const NIGHTS_UNTIL_MORNING: usize = 9;
 
-const WORKERS: i64 = 2;
+const WORKERS: i64 = 1;
 
 pub(super) fn begin(setting: &Setting<'_>) -> Beginning {
     let last = last_night(setting.now);
