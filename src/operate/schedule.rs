@@ -1,6 +1,8 @@
 //! The schedule that is wanted, and the one that is there.
 
-use crate::types::{GcParameters, RequestedGcParameters, ShowGcScheduleResponse, UpdateGcScheduleRequest};
+use crate::types::{
+    GcParameters, RequestedGcParameters, ScheduleType, ShowGcScheduleResponse, UpdateGcScheduleRequest,
+};
 
 /// A property of a schedule that is not as it is wanted.
 ///
@@ -40,10 +42,10 @@ impl UpdateGcScheduleRequest {
         let schedule = shown.schedule.as_ref();
         let word = schedule.and_then(|schedule| schedule.type_.as_ref()).map(|word| word.as_str().to_owned());
         let wanted = match self {
-            Self::None => "None",
-            Self::Custom { .. } => "Custom",
+            Self::None => ScheduleType::None,
+            Self::Custom { .. } => ScheduleType::Custom,
         };
-        let mut found = vec![compare("/schedule/type", word, wanted.to_owned())];
+        let mut found = vec![compare("/schedule/type", word, wanted.to_string())];
         if let Self::Custom { cron, parameters } = self {
             let shown_cron = schedule.and_then(|schedule| schedule.cron.as_deref()).map(fields);
             found.push(compare("/schedule/cron", shown_cron, fields(cron.as_str())));
