@@ -97,7 +97,12 @@ fn size() -> (usize, usize) {
 }
 
 /// A line for each task, the newest first, below the headings.
-fn table<'a>(tasks: impl DoubleEndedIterator<Item = &'a GcTask>, past: &Past, now: Timestamp) -> Vec<String> {
+fn table<'a>(
+    tasks: impl DoubleEndedIterator<Item = &'a GcTask>,
+    most: usize,
+    past: &Past,
+    now: Timestamp,
+) -> Vec<String> {
     const HEADINGS: [&str; 7] = ["ID", "STATUS", "FOR", "USUALLY", "FREED", "WORKERS", "OPTIONS"];
     let mut rows = vec![HEADINGS.map(str::to_owned)];
     rows.extend(tasks.rev().take(most).map(|task| row(task, past, now)));
