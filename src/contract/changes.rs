@@ -129,9 +129,11 @@ impl Changes {
             return;
         }
         let gone: Vec<_> = before.ids.iter().filter(|id| !after.items.contains_key(*id)).collect();
-        // A list of bounded length loses its oldest for its newest.
+        // A list of bounded length loses its oldest for its newest: what stands at one end of it.
         let kept = before.ids.len() - gone.len();
-        let pushed_out = gone.len() <= appeared.len() && kept > 0;
+        let is_end = before.ids[kept..].iter().eq(gone.iter().copied())
+            || before.ids[..gone.len()].iter().eq(gone.iter().copied());
+        let pushed_out = gone.len() <= appeared.len() && kept > 0 && is_end;
         for id in gone {
             // What appeared only a moment ago does not go again.
             if pushed_out && !self.appeared.contains(id) {

@@ -1,5 +1,6 @@
 //! The configuration of a simulator.
 
+use std::collections::BTreeSet;
 use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -268,7 +269,9 @@ impl SimulatorBuilder {
 
     /// The defects that are told.
     fn defects(&self) -> Result<Vec<Switch>, Error> {
-        let found = self.defects.iter().map(|name| find(name).map(Switch::on));
+        // Told twice is told.
+        let told: BTreeSet<_> = self.defects.iter().collect();
+        let found = told.into_iter().map(|name| find(name).map(Switch::on));
         found.collect::<Result<_, _>>().map_err(|reason| Error::configuration("defect", reason))
     }
 

@@ -88,9 +88,12 @@ async fn the_matrix_of_defects_and_rules_is_what_is_found() {
 /// Who may ask everything finds what is wrong with lists and shows as well.
 #[tokio::test(flavor = "multi_thread")]
 async fn no_defect_hides_behind_what_else_is_asked() {
-    // Strangers are asked to change something instead, and a list that ends too early looks like one of bounded length
-    // once the run has added to it.
+    // Strangers are asked to change something instead, a list that ends too early looks like one of bounded length once
+    // the run has added to it, and there are fewer walks to compare.
     let apart = [
+        "finished-task-updated",
+        "marker-missing-too-early",
+        "list-cut-at-hundred",
         "page-info-missing",
         "signature-never-expires",
         "task-shown-waits-again",

@@ -4,7 +4,8 @@ mod aspect;
 mod mark;
 mod plan;
 
-use serde::ser::{Serialize, SerializeStruct, Serializer};
+use serde::ser::SerializeStruct;
+use serde::{Serialize, Serializer};
 
 use super::record::Record;
 use crate::spec::Contract;

@@ -71,12 +71,12 @@ pub(super) fn shuffled(scene: &Scene<'_>) -> Reply {
 }
 
 pub(super) fn partial_parameters(scene: &Scene<'_>) -> Reply {
-    let mut turn = 0;
     scene.edit_fields(|field, value| {
+        // The same one is missing of the same task, wherever it is shown.
+        let sum: usize = value.to_string().bytes().map(usize::from).sum();
         if let (true, Value::Object(parameters)) = (field.is_embedded(), value) {
-            let names: Vec<_> = parameters.keys().cloned().collect();
-            parameters.remove(&names[turn % names.len().max(1)]);
-            turn += 1;
+            let name = parameters.keys().nth(sum % parameters.len().max(1)).cloned();
+            name.map(|name| parameters.remove(&name));
         }
     })
 }
@@ -92,16 +92,20 @@ pub(super) fn no_parameters(scene: &Scene<'_>) -> Reply {
 pub(super) fn task_ends(scene: &Scene<'_>) -> Reply {
     const STEPS: [&str; 3] = ["Pending", "Running", "Success"];
     let steps = scene.memory.times("") / PATIENCE;
-    let mut items = scene.everything();
-    for item in &mut items {
+    let go_on = |item: &mut Value| {
         let is_at = |step: &&str| item.get("job_status").and_then(Value::as_str) == Some(step);
-        let Some(place) = STEPS.iter().position(is_at) else { continue };
+        let Some(place) = STEPS.iter().position(is_at) else { return };
         let now = STEPS.len().min(place + 1 + steps as usize) - 1;
         if now > place {
             item["job_status"] = json!(STEPS[now]);
             item["update_time"] = json!("2026-06-15T12:00:00Z");
         }
+    };
+    if matches!(scene.operation.effect, Some(Effect::Show { .. })) {
+        return scene.on_success(|reply| reply.edit(go_on));
     }
+    let mut items = scene.everything();
+    items.iter_mut().for_each(go_on);
     scene.serve(items)
 }
 
