@@ -65,7 +65,8 @@ async fn the_recording_of_a_run_shows_what_the_run_does() {
 #[tokio::test]
 async fn the_recording_of_a_right_run_is_clean() {
     let folder = tempfile::tempdir().expect("a folder");
-    for variant in variants() {
+    // That a service has nothing but the list shows in the order of what was asked, which is not recorded.
+    for variant in variants().iter().filter(|variant| !variant.name.starts_with("list-")) {
         let simulator =
             Simulator::builder().variant(variant.name).seed(2).start().await.expect("a simulator");
         let (run, recorded) = both(simulator, folder.path(), variant.name).await;

@@ -7,28 +7,28 @@ use serde_json::{Value, json};
 use crate::simulator::reply::Reply;
 use crate::simulator::scene::Scene;
 
-/// Writes every time anew; the number counts them.
+/// Writes every time anew; the number tells one from others.
 fn times(scene: &Scene<'_>, write: impl Fn(usize, jiff::Timestamp) -> String) -> Reply {
-    let mut count = 0;
     scene.edit_fields(|field, value| {
         let time = Some(&*value).filter(|_| field.is_time()).and_then(Value::as_str);
-        if let Some(time) = time.and_then(|text| text.parse().ok()) {
-            *value = json!(write(count, time));
-            count += 1;
+        if let Some(time) = time.and_then(|text| text.parse::<jiff::Timestamp>().ok()) {
+            // The same form for the same time, wherever it is told.
+            let turn = usize::try_from(time.as_second() / 60).unwrap_or_default();
+            *value = json!(write(turn, time));
         }
     })
 }
 
 pub(super) fn fractional_seconds(scene: &Scene<'_>) -> Reply {
-    times(scene, |count, time| {
-        let fraction = [".1", ".123", ".123456", ".123456789"][count % 4];
+    times(scene, |turn, time| {
+        let fraction = [".1", ".123", ".123456", ".123456789"][turn % 4];
         time.strftime(&format!("%Y-%m-%dT%H:%M:%S{fraction}Z")).to_string()
     })
 }
 
 pub(super) fn offset_times(scene: &Scene<'_>) -> Reply {
-    times(scene, |count, time| {
-        let hours = [8, -5, 0][count % 3];
+    times(scene, |turn, time| {
+        let hours = [8, -5, 0][turn % 3];
         time.display_with_offset(jiff::tz::offset(hours)).to_string()
     })
 }

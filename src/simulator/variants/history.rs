@@ -91,6 +91,7 @@ pub(super) fn no_parameters(scene: &Scene<'_>) -> Reply {
 
 pub(super) fn task_ends(scene: &Scene<'_>) -> Reply {
     const STEPS: [&str; 3] = ["Pending", "Running", "Success"];
+    const WENT_ON: &str = "2026-06-15T12:00:00Z";
     let steps = scene.memory.times("") / PATIENCE;
     let go_on = |item: &mut Value| {
         let is_at = |step: &&str| item.get("job_status").and_then(Value::as_str) == Some(step);
@@ -98,7 +99,10 @@ pub(super) fn task_ends(scene: &Scene<'_>) -> Reply {
         let now = STEPS.len().min(place + 1 + steps as usize) - 1;
         if now > place {
             item["job_status"] = json!(STEPS[now]);
-            item["update_time"] = json!("2026-06-15T12:00:00Z");
+            // What a run has started itself is younger.
+            if item["creation_time"].as_str().is_some_and(|created| created < WENT_ON) {
+                item["update_time"] = json!(WENT_ON);
+            }
         }
     };
     if matches!(scene.operation.effect, Some(Effect::Show { .. })) {
@@ -113,11 +117,12 @@ pub(super) fn task_arrives(scene: &Scene<'_>) -> Reply {
     let arrived = (scene.memory.times("") / PATIENCE).min(3);
     let mut items = scene.everything();
     let Some(pagination) = scene.pagination() else { return scene.ask() };
-    let newest = items.first().cloned().unwrap_or_default();
+    // The oldest one stays what it is, also where a run starts something itself.
+    let oldest = items.last().cloned().unwrap_or_default();
     for number in 1..=arrived {
-        let mut task = newest.clone();
+        let mut task = oldest.clone();
         if let Some(id) = task.get_mut(&pagination.identity) {
-            *id = json!(id.as_i64().unwrap_or_default() + i64::from(number));
+            *id = json!(id.as_i64().unwrap_or_default() + 1_000_000 + i64::from(number));
             items.insert(0, task);
         }
     }

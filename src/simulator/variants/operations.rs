@@ -104,15 +104,14 @@ pub(super) fn start_listed_late(scene: &Scene<'_>) -> Reply {
     if is_start(scene) {
         return start(scene);
     }
-    match scene.memory.recall(STARTED).filter(|_| is_list(scene)) {
-        Some(id) => scene.edit(|page| {
-            let is_it = |task: &Value| task[ID].as_i64().is_some_and(|known| known.to_string() == id);
-            if page.items.iter().any(is_it) && scene.memory.times(STARTED) == 1 {
-                page.items.retain(|task| !is_it(task));
-            }
-        }),
-        None => scene.ask(),
+    let Some(id) = scene.memory.recall(STARTED).filter(|_| is_list(scene)) else { return scene.ask() };
+    let is_it = |task: &Value| task[ID].as_i64().is_some_and(|known| known.to_string() == id);
+    let mut tasks = scene.everything();
+    if tasks.iter().any(is_it) && scene.memory.times(STARTED) == 1 {
+        tasks.retain(|task| !is_it(task));
+        return scene.serve(tasks);
     }
+    scene.ask()
 }
 
 pub(super) fn start_ends_at_once(scene: &Scene<'_>) -> Reply {
