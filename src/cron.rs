@@ -39,6 +39,7 @@ impl Cron {
     }
 
     /// The last time before this one; nothing if it never fired.
+    #[cfg(feature = "contract")]
     pub(crate) fn previous(&self, before: Timestamp) -> Option<Timestamp> {
         // Expressions know whole seconds: what is before half past a second is that second, and what was before it.
         let whole = Timestamp::from_second(before.as_second()).ok()?;

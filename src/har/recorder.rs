@@ -21,6 +21,7 @@ pub(crate) struct Recorder(Mutex<State>);
 enum State {
     Writing(Archive),
     /// Why nothing more is written.
+    #[allow(dead_code, reason = "the command tells it")]
     Ended(io::Error),
 }
 
@@ -35,6 +36,7 @@ impl Recorder {
     }
 
     /// Why the recording ended before its time, if it did.
+    #[allow(dead_code, reason = "the command asks")]
     pub(crate) fn problem(&self) -> Option<String> {
         match &*self.0.lock().unwrap_or_else(PoisonError::into_inner) {
             State::Writing(_) => None,
