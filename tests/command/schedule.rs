@@ -194,7 +194,7 @@ fn where_nobody_can_be_asked_nothing_is_sent_without_a_yes() {
 fn a_cron_expression_that_nobody_wants_is_refused_before_anything_is_sent() {
     let registry = Registry::with(nightly());
     for (cron, told) in [
-        ("* * 18 * * *", "did you mean `0 0 18 * * *`?, or --force"),
+        ("* * 18 * * *", "did you mean `0 0 18 * * *`? (--force sends it as it is)"),
         ("0 18 * * *", "put the seconds in front, `0 0 18 * * *`"),
         ("0 0 30 2 * *", "is no cron expression"),
         ("0 0 0 30 2 *", "never fires"),

@@ -82,7 +82,7 @@ fn check(cron: &str, force: bool, workers: Option<i64>) -> Result<(), String> {
         return Err(format!("CRON: {why}"));
     }
     if !force && let Err(why) = often::read(cron, Clock::system().now()) {
-        return Err(format!("CRON: {why}, or --force"));
+        return Err(format!("CRON: {why} (--force sends it as it is)"));
     }
     workers.map(RequestedGcParameters::new).transpose().map(|_| ()).map_err(|error| format!("--{error}"))
 }
