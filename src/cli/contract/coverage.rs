@@ -1,23 +1,20 @@
 //! `swr-gc contract coverage`
 
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::parser::ValueSource;
 use clap::{ArgMatches, Args, ValueEnum};
 
-use super::input::read_up_to;
+use super::recorded::Recorded;
 use super::run::forbidden_token;
 use crate::cli::connection::Connection;
 use crate::cli::exit::Exit;
 use crate::cli::terminal::Terminal;
-use crate::contract::{Aspect, Coverage, Covered, Item, check, suite};
+use crate::contract::{self, Aspect, Coverage, Covered, Item, suite};
 use crate::findings::Outcome;
 use crate::simulator::Scenario;
 use crate::text::printable;
-
-/// More of standard input is not read.
-const MOST: usize = 64 * 1024 * 1024;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -55,17 +52,8 @@ pub(in crate::cli) struct Cover {
     #[arg(long, short = 'o', visible_alias = "output", value_name = "FORM", value_enum, default_value_t = Form::Text)]
     format: Form,
 
-    /// The operation that answers with a body by itself [default: the first that lists something, ListGcTasks]
-    #[arg(long, value_name = "NAME")]
-    operation: Option<String>,
-
-    /// The status of a body by itself
-    #[arg(long, value_name = "CODE", default_value_t = 200)]
-    status: u16,
-
-    /// Go by this API description, in the form of the built-in one
-    #[arg(long, value_name = "FILE")]
-    spec: Option<PathBuf>,
+    #[command(flatten)]
+    recorded: Recorded,
 
     #[command(flatten)]
     connection: Connection,
@@ -116,7 +104,7 @@ pub(super) async fn run(cover: Cover, given: &ArgMatches, terminal: &Terminal) -
 
 /// What a run of the suite exercises, and whether there was a run to speak of.
 async fn by_suite(cover: Cover, given: &ArgMatches, terminal: &Terminal) -> Result<(Coverage, bool), Exit> {
-    if cover.operation.is_some() || cover.spec.is_some() {
+    if cover.recorded.operation.is_some() || cover.recorded.spec.is_some() {
         let why = "--operation and --spec are about files, and none is named";
         return Err(unable(terminal, why, "name files, or leave the flag out"));
     }
@@ -149,31 +137,9 @@ async fn by_files(cover: Cover, given: &ArgMatches, terminal: &Terminal) -> Resu
             "keep one of them: files, or the flags that say where a service is",
         ));
     }
-    let (input, files): (Vec<_>, Vec<_>) = cover.files.into_iter().partition(|file| file == Path::new("-"));
-    let mut check = check(files).status(cover.status);
-    if let Some(operation) = cover.operation {
-        check = check.operation(operation);
-    }
-    if let Some(file) = cover.spec {
-        check = check.description(file);
-    }
-    if let Some(input) = input.first() {
-        let bytes = read_up_to(input, MOST).await;
-        let bytes = bytes.map_err(|error| unable(terminal, &error.to_string(), "name a file"))?;
-        check = check.bytes("standard input", bytes);
-    }
-    // On a thread of its own: much to read must not keep Ctrl-C from ending the command.
-    match tokio::task::spawn_blocking(move || check.coverage()).await {
-        Ok(Ok(coverage)) => {
-            let complete = coverage.is_complete && coverage.answers > 0;
-            Ok((coverage, complete))
-        }
-        Ok(Err(error)) => {
-            terminal.complain_of(&error);
-            Err(Exit::Usage)
-        }
-        Err(error) => Err(unable(terminal, &format!("the reading ended early: {error}"), "report this")),
-    }
+    let coverage = cover.recorded.read(cover.files, terminal, contract::Check::coverage).await?;
+    let complete = coverage.is_complete && coverage.answers > 0;
+    Ok((coverage, complete))
 }
 
 fn unable(terminal: &Terminal, message: &str, remedy: &str) -> Exit {

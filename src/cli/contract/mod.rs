@@ -6,6 +6,7 @@ mod diff;
 mod excerpt;
 mod explain;
 mod input;
+mod recorded;
 mod rules;
 mod run;
 
