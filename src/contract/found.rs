@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::about::About;
 use super::body::Json;
 use super::changes::{Changes, Finals};
-use super::judge::Remark;
 use super::record::{Answer, Exchange, Intent, Record, Walk};
-use super::rule::{ALL, About};
+use super::remark::Remark;
 use crate::findings::{Finding, Place, Position, Severity};
 use crate::spec::{Contract, Operation, Pagination, origin};
 use crate::text::Cleaner;
@@ -117,29 +117,6 @@ pub(crate) fn is_sound(exchange: &Exchange) -> bool {
     }
 }
 
-/// Everything that the rules have to say.
-#[derive(Default)]
-pub(crate) struct Judged {
-    pub(crate) findings: Vec<Finding>,
-    /// Each rule, and whether there was something for it to judge.
-    pub(crate) checked: Vec<(&'static str, bool)>,
-    /// What could not be told, in words.
-    pub(crate) open: BTreeSet<String>,
-}
-
-impl Run<'_> {
-    /// Has every rule look through it.
-    pub(crate) fn judged(&self, cleaner: &Cleaner) -> Judged {
-        let (mut found, mut checked) = (Found::default(), Vec::new());
-        for rule in ALL {
-            rule.judge(self, &mut found);
-            checked.push((rule.about().id, rule.about().needs.is_met(self)));
-        }
-        let open = std::mem::take(&mut found.open);
-        Judged { findings: found.finish(self, cleaner), checked, open }
-    }
-}
-
 /// What was found, one for each cause.
 #[derive(Default)]
 pub(crate) struct Found {
@@ -215,23 +192,27 @@ impl Found {
         self.open.insert(what.into());
     }
 
-    /// The findings, each consequence with its cause.
-    fn finish(self, run: &Run<'_>, cleaner: &Cleaner) -> Vec<Finding> {
+    /// The findings, each consequence with its cause, and what could not be told; `follows` knows which rules' findings
+    /// may be the cause of one rule's.
+    pub(crate) fn finish(
+        self,
+        run: &Run<'_>,
+        cleaner: &Cleaner,
+        follows: impl Fn(&str) -> &'static [&'static [&'static str]],
+    ) -> (Vec<Finding>, BTreeSet<String>) {
         let of = |(id, schema, message): (&str, String, String), cause: Cause| {
             (finding(run, cleaner, schema, &message, &cause), id.to_owned(), cause.evidence)
         };
         let found: Vec<_> = self.causes.into_iter().map(|(key, cause)| of(key, cause)).collect();
         let mut findings = Vec::new();
         for (mut finding, id, evidence) in found.clone() {
-            let follows =
-                ALL.iter().find(|rule| rule.about().id == id).map_or(&[][..], |rule| rule.follows());
-            let cause = follows.iter().copied().flatten().find_map(|cause| {
+            let cause = follows(&id).iter().copied().flatten().find_map(|cause| {
                 found.iter().find(|(_, id, shows)| id == cause && !shows.is_disjoint(&evidence))
             });
             finding.caused_by = cause.map(|(cause, ..)| cause.fingerprint());
             findings.push(finding);
         }
-        findings
+        (findings, self.open)
     }
 }
 

@@ -24,6 +24,7 @@
 //! name. How bad a finding is follows from where the fact comes from: what the vendor published makes an error, what is
 //! inferred a warning.
 
+mod about;
 #[cfg(test)]
 mod agreement;
 mod body;
@@ -39,10 +40,12 @@ mod explain;
 mod found;
 mod glance;
 mod judge;
+mod judged;
 mod need;
 mod plan;
 mod progress;
 mod record;
+mod remark;
 mod rule;
 mod sightings;
 mod started;
@@ -53,6 +56,7 @@ mod written;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
+pub use about::About;
 pub use check::{Check, check};
 pub use coverage::{Aspect, Coverage, Covered, Item};
 pub use diff::{Change, Comparison, Incomparable, Level, Semver, Side, diff};
@@ -60,7 +64,6 @@ pub use explain::{Class, Explanation, Place, explain};
 #[cfg(feature = "cli")]
 pub(crate) use explain::{Schema, Verdict, explain_beginning};
 pub use need::Need;
-pub use rule::About;
 
 use crate::auth::Secret;
 use crate::client::Client;
@@ -72,7 +75,6 @@ use coverage::Counter;
 use described::{Described, described};
 use engine::{Engine, Stopped};
 use found::Run;
-use plan::LOOKS;
 use record::{End, Purpose, Record};
 
 /// What each rule is about, in the order in which they judge.

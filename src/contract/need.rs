@@ -1,14 +1,6 @@
-//! What a rule needs to have something to judge, and so where it can.
+//! What a rule needs to have something to judge, and so where it can judge.
 
 use std::fmt;
-
-use super::body::Body;
-use super::found::{Run, is_sound};
-use super::record::{Answer, Exchange, Intent, Purpose, Walk};
-use super::started::started;
-use super::walks::pairs;
-use super::words::is_later_page;
-use super::written::written;
 
 /// What a rule looks at.
 ///
@@ -84,50 +76,6 @@ impl Need {
             Self::Sent | Self::Stranger | Self::Forbidden | Self::UnknownResource => "runs",
             Self::Item | Self::Start | Self::Stop | Self::Write | Self::WrongBody => "runs",
             _ => "runs, HAR files",
-        }
-    }
-
-    /// Whether there is such a thing in what was recorded.
-    pub(super) fn is_met(self, run: &Run<'_>) -> bool {
-        let any = |is: &dyn Fn(&Exchange) -> bool| run.exchanges().any(|(_, exchange)| is(exchange));
-        let body = |is: &dyn Fn(&Answer) -> bool| {
-            run.answers().any(|(_, exchange, answer)| {
-                let response = run.operation(exchange).responses.get(&answer.status);
-                response.is_some_and(|response| response.schema.is_some()) && is(answer)
-            })
-        };
-        let walk = |is: &dyn Fn(&Walk) -> bool| run.walks().any(|(walk, _)| is(walk));
-        match self {
-            Self::Body => body(&|answer| !matches!(answer.body, Body::Unrecorded)),
-            Self::Json => body(&|answer| answer.body.json().is_some()),
-            Self::Refusal => body(&|answer| answer.status >= 400 && answer.body.json().is_some()),
-            Self::Page => run.pages().any(|(place, ..)| run.has_value(place)),
-            Self::Sent => run.record.file.is_none() && any(&|_| true),
-            Self::Status => any(&|exchange| exchange.number.is_some() && exchange.outcome.is_ok()),
-            Self::Headers => run.answers().any(|(.., answer)| answer.headers.is_some()),
-            Self::Sound => any(&is_sound),
-            Self::LaterPage => any(&|exchange| is_later_page(run, exchange)),
-            Self::WrongValue => any(&|exchange| matches!(exchange.intent, Intent::Wrong { .. })),
-            Self::Walk => walk(&|walk| walk.pages.len() > 1 || walk.purpose != Purpose::Part),
-            Self::FilteredWalk => walk(&|walk| walk.filter.is_some()),
-            Self::Pair => pairs(run).iter().any(|pair| pair.walk.filter.is_none()),
-            Self::FilteredPair => pairs(run).iter().any(|pair| pair.walk.filter.is_some()),
-            Self::Repeat => any(&|exchange| matches!(exchange.intent, Intent::Repeat { .. })),
-            Self::Pages => run.pages().filter(|(_, exchange, _)| is_sound(exchange)).nth(1).is_some(),
-            Self::DefaultSize => run.pages().any(|(_, exchange, pagination)| {
-                matches!(exchange.intent, Intent::Page { size: None, .. })
-                    && run.record.base(exchange.operation, pagination).is_some()
-            }),
-            Self::Stranger => any(&|exchange| exchange.intent.is_of_stranger()),
-            Self::Forbidden => any(&|exchange| exchange.intent == Intent::Forbidden),
-            Self::UnknownResource => {
-                any(&|exchange| matches!(exchange.intent, Intent::UnknownResource { .. }))
-            }
-            Self::Item => any(&|exchange| matches!(exchange.intent, Intent::Item { .. })),
-            Self::Start => !started(run).is_empty(),
-            Self::Stop => any(&|exchange| matches!(exchange.intent, Intent::Stop { .. })),
-            Self::Write => !written(run).is_empty(),
-            Self::WrongBody => any(&|exchange| matches!(exchange.intent, Intent::WrongBody(_))),
         }
     }
 }

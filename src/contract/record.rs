@@ -7,7 +7,7 @@ use http::HeaderMap;
 use serde_json::Value;
 
 use super::body::Body;
-use super::judge::Remark;
+use super::remark::Remark;
 use crate::spec::Pagination;
 
 /// Everything that one run has seen, or that was recorded of another; rules judge nothing else.

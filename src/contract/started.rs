@@ -5,6 +5,9 @@ use super::record::{End, Intent, Purpose, Walk, in_path};
 use super::sightings::{Sighting, sightings};
 use crate::spec::{Effect, Operation, pointer};
 
+/// Looks that a run has for an item of its own that does not end at once.
+pub(super) const LOOKS: usize = 4;
+
 /// An item that a run has started.
 pub(super) struct Started<'a> {
     pub(super) operation: &'a Operation,

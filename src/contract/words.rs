@@ -1,8 +1,8 @@
 //! What several rules say in the same words, and where they point.
 
 use super::found::Run;
-use super::judge::Remark;
 use super::record::{Answer, Exchange, Intent, Walk, Wrong};
+use super::remark::Remark;
 use crate::spec::{Operation, Pagination, pointer};
 
 /// A request in a few words, which do not depend on the state of the service.

@@ -3,9 +3,8 @@
 use serde_json::Value;
 
 use super::found::Run;
-use super::plan::leaves;
 use super::record::Intent;
-use crate::spec::{Effect, Operation, descend};
+use crate::spec::{Effect, Operation, descend, pointer};
 
 /// A write that was accepted, and the next look at what came of it.
 pub(super) struct Written<'a> {
@@ -68,4 +67,13 @@ impl Written<'_> {
         let mut wrote = self.refused.iter().rev().filter(|(_, sent)| sent.pointer(at) == now.as_ref());
         wrote.next().map(|(place, _)| *place)
     }
+}
+
+/// Pointers of everything in a value that is no object.
+pub(super) fn leaves(value: &Value) -> Vec<String> {
+    let Some(object) = value.as_object() else { return vec![String::new()] };
+    let below = |(name, inside): (&String, &Value)| -> Vec<String> {
+        leaves(inside).into_iter().map(|rest| pointer("", name) + &rest).collect()
+    };
+    object.iter().flat_map(below).collect()
 }

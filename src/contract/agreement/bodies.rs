@@ -10,7 +10,7 @@ use super::documents::changed;
 use crate::contract::body::Body;
 use crate::contract::compiled::{Compiled, Look};
 use crate::contract::described::{Described, described as built_in};
-use crate::contract::judge::Kind;
+use crate::contract::remark::Kind;
 use crate::spec::json_schema;
 
 /// How many bodies of each response are judged.

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::contract::found::{Judged, MOST, Run};
+use crate::contract::found::{MOST, Run};
+use crate::contract::judged::Judged;
 use crate::contract::record::Record;
 use crate::contract::rule::ALL;
 use crate::findings::Finding;

@@ -6,13 +6,12 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use serde_json::Value;
 
 use super::Side;
-use super::bounds;
-use super::compare::{At, Compare, MOST_WORK, key};
+use super::compare::{At, Compare, key};
 use super::direction::Direction;
-use super::document::{Document, Node};
+use super::document::{Document, MOST_WORK, Node};
 use super::table;
 use super::value::canonical;
-use super::view::{Additional, Group, View};
+use super::view::{Additional, Group, View, bounding};
 
 /// How deep schemas are looked into to recognise one that was moved or written inline.
 const DEPTH: u8 = 6;
@@ -226,7 +225,7 @@ impl<'d> Compare<'d> {
             view.texts(keyword).hash(&mut hasher);
         }
         // What says nothing is left out by whoever writes it.
-        for keyword in bounds::keywords().chain(["exclusiveMinimum", "exclusiveMaximum", "default"]) {
+        for keyword in bounding().chain(["exclusiveMinimum", "exclusiveMaximum", "default"]) {
             let values = view.values(keyword).filter(|value| **value != Value::Bool(false));
             let values: BTreeSet<_> = values.map(canonical).collect();
             values.hash(&mut hasher);

@@ -10,24 +10,7 @@ use super::compare::Compare;
 use super::direction::Direction;
 use super::table;
 use super::value::{compare, whole};
-use super::view::View;
-
-/// Bounds, whether they are lower ones, and the type that they are about.
-const BOUNDS: &[(&str, bool, &str)] = &[
-    ("minimum", true, "number"),
-    ("maximum", false, "number"),
-    ("minLength", true, "string"),
-    ("maxLength", false, "string"),
-    ("minItems", true, "array"),
-    ("maxItems", false, "array"),
-    ("minProperties", true, "object"),
-    ("maxProperties", false, "object"),
-];
-
-/// The keywords that bound a value by a number or, in the last case, by a flag.
-pub(super) fn keywords() -> impl Iterator<Item = &'static str> {
-    BOUNDS.iter().map(|(keyword, ..)| *keyword).chain(["multipleOf", "uniqueItems"])
-}
+use super::view::{BOUNDS, View};
 
 /// Formats of which the first fits into the second.
 const FITS: &[(&str, &str)] = &[("int32", "int64"), ("int32", "double"), ("float", "double")];

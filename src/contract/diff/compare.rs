@@ -4,14 +4,11 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use std::rc::Rc;
 
 use super::direction::Direction;
-use super::document::{Document, Node, Target};
+use super::document::{Document, MOST_WORK, Node, Target};
 use super::rule::Rule;
 use super::view::View;
 use super::{Change, Side};
 use crate::spec::Position;
-
-/// How many schemas are looked at: far beyond what documents of many megabytes have.
-pub(super) const MOST_WORK: usize = 3_000_000;
 
 /// Schemas that hold at the same time, by their places.
 type Key = Vec<Rc<str>>;

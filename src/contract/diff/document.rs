@@ -6,6 +6,9 @@ use serde_json::Value;
 
 use crate::spec::{Problem, Source, pointer};
 
+/// How many schemas are looked at: far beyond what documents of many megabytes have.
+pub(super) const MOST_WORK: usize = 3_000_000;
+
 /// An object of a document, and the pointer to it.
 #[derive(Clone, Debug)]
 pub(super) struct Node<'d> {

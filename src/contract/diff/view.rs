@@ -4,10 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use serde_json::Value;
 
-use super::bounds;
-use super::compare::MOST_WORK;
 use super::direction::Direction;
-use super::document::{Document, Node, Target};
+use super::document::{Document, MOST_WORK, Node, Target};
 use super::value::canonical;
 
 /// The types of JSON; a whole number is a number.
@@ -16,6 +14,23 @@ const KINDS: [&str; 6] = ["array", "boolean", "integer", "number", "object", "st
 /// What restricts a value, bounds aside; the rest is for people.
 const RESTRICTIONS: &[&str] =
     &["type", "enum", "format", "pattern", "properties", "required", "items", "not"];
+
+/// Bounds, whether they are lower ones, and the type that they are about.
+pub(super) const BOUNDS: &[(&str, bool, &str)] = &[
+    ("minimum", true, "number"),
+    ("maximum", false, "number"),
+    ("minLength", true, "string"),
+    ("maxLength", false, "string"),
+    ("minItems", true, "array"),
+    ("maxItems", false, "array"),
+    ("minProperties", true, "object"),
+    ("maxProperties", false, "object"),
+];
+
+/// The keywords that bound a value by a number or, in the last case, by a flag.
+pub(super) fn bounding() -> impl Iterator<Item = &'static str> {
+    BOUNDS.iter().map(|(keyword, ..)| *keyword).chain(["multipleOf", "uniqueItems"])
+}
 
 /// Schemas that hold at the same time.
 pub(super) struct View<'d> {
@@ -113,7 +128,7 @@ impl<'d> View<'d> {
     /// Whether nothing is said beside alternatives.
     pub(super) fn is_bare(&self) -> bool {
         let restricts = |part: &Node<'_>| {
-            let mut keywords = RESTRICTIONS.iter().copied().chain(bounds::keywords());
+            let mut keywords = RESTRICTIONS.iter().copied().chain(bounding());
             keywords.any(|keyword| part.value.get(keyword).is_some())
         };
         !self.parts.iter().any(restricts) && matches!(self.additional(), Additional::Open)

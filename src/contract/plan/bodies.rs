@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::contract::record::Flaw;
+use crate::contract::written::leaves;
 use crate::spec::{Cases, Operation, RequestBody, Source, pointer, underlying};
 
 /// A body that has to be refused.
@@ -187,15 +188,6 @@ impl<'a> Template<'a> {
         let schema = crate::spec::json_schema(self.source, schema);
         jsonschema::validator_for(&schema).is_ok_and(|validator| validator.is_valid(body))
     }
-}
-
-/// Pointers of everything in a value that is no object.
-pub(in crate::contract) fn leaves(value: &Value) -> Vec<String> {
-    let Some(object) = value.as_object() else { return vec![String::new()] };
-    let below = |(name, inside): (&String, &Value)| -> Vec<String> {
-        leaves(inside).into_iter().map(|rest| pointer("", name) + &rest).collect()
-    };
-    object.iter().flat_map(below).collect()
 }
 
 fn flawed(kind: Kind, at: String, said: String, body: Value) -> Flawed {

@@ -13,9 +13,7 @@ use std::collections::HashSet;
 
 use super::engine::{Engine, Stopped};
 use crate::spec::{Effect, Operation};
-pub(super) use bodies::leaves;
 use bodies::{Flawed, Template};
-pub(super) use starts::LOOKS;
 
 /// Requests that an operation is worth that starts something: the start, two looks, two stops, those who may not.
 const START: usize = 6;

@@ -9,11 +9,9 @@ use super::bodies::{Flawed, Template};
 use crate::contract::changes::Finals;
 use crate::contract::engine::{As, Ask, Engine};
 use crate::contract::record::{Answer, Intent, identity, in_path};
+use crate::contract::started::LOOKS;
 use crate::contract::words::status;
 use crate::spec::{Effect, Pagination};
-
-/// Looks at an item that does not end at once.
-pub(in crate::contract) const LOOKS: usize = 4;
 
 /// What belongs to an operation that starts something.
 struct Course<'a> {

@@ -2,8 +2,8 @@
 
 use super::{About, Need, Rule};
 use crate::contract::found::{Found, Run};
-use crate::contract::judge::Kind;
 use crate::contract::record::Next;
+use crate::contract::remark::Kind;
 use crate::contract::words::{message, paging_at};
 use crate::findings::Severity;
 use serde_json::Value;

@@ -1,10 +1,10 @@
 //! What was stopped, and goes on.
 
 use super::{About, BROKEN, Need, Rule};
-use crate::contract::LOOKS;
 use crate::contract::found::{Found, Run};
 use crate::contract::record::Intent;
 use crate::contract::sightings::{Sighting, sightings};
+use crate::contract::started::LOOKS;
 use crate::spec::{Effect, pointer};
 
 pub(super) struct StopWithoutEffect;

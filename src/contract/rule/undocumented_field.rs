@@ -2,7 +2,7 @@
 
 use super::{About, Need, Rule};
 use crate::contract::found::{Found, Run};
-use crate::contract::judge::Kind;
+use crate::contract::remark::Kind;
 use crate::findings::Severity;
 
 pub(super) struct UndocumentedField;
