@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::chain::Context;
-use super::keeper::{Found, Keeper};
+use super::chain::Found;
+use super::context::Context;
+use super::keeper::Keeper;
 use crate::error::Error;
 use crate::transport::Prover;
 

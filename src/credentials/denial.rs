@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::caller::Caller;
-use super::chain::Context;
+use super::context::Context;
 use super::keeper::Keeper;
 use super::question::Question;
 use crate::error::Error;

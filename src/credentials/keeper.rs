@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::chain::{self, Context, Source, Tried};
+use super::chain::{self, Found};
+use super::context::Context;
 use super::login;
 use super::{Boxed, Credentials, Kind};
 use crate::auth::Identity;
@@ -30,16 +31,6 @@ struct State {
 struct Kept {
     found: Arc<Found>,
     renew_at: Option<Timestamp>,
-}
-
-/// A proof with the way that led to it.
-#[derive(Debug)]
-pub(crate) struct Found {
-    pub(crate) identity: Identity,
-    /// `None` where it was given to the client.
-    pub(crate) source: Option<Source>,
-    /// The sources before it, and why they do not apply.
-    pub(crate) tried: Vec<Tried>,
 }
 
 impl Keeper {

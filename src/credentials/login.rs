@@ -5,7 +5,7 @@ use std::fmt;
 use serde::Deserialize;
 use serde_json::json;
 
-use super::chain::Context;
+use super::context::Context;
 use super::question::Question;
 use crate::auth::{Identity, Proof, Secret};
 use crate::error::Error;

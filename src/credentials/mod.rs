@@ -2,6 +2,7 @@
 
 mod caller;
 mod chain;
+mod context;
 pub(crate) mod denial;
 mod keeper;
 mod login;
@@ -19,8 +20,9 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 pub(crate) use caller::Caller;
+pub(crate) use chain::Beside;
 pub use chain::Source;
-pub(crate) use chain::{Beside, Context};
+pub(crate) use context::Context;
 pub use denial::Denial;
 pub(crate) use keeper::Keeper;
 pub use sign_in::SignIn;

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::caller::Caller;
-use super::chain::Context;
+use super::context::Context;
 use super::keeper::Keeper;
 use super::question::Question;
 use crate::error::Error;

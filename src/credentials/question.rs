@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::chain::Context;
+use super::context::Context;
 use crate::error::Error;
 use crate::exchange::Exchange;
 use crate::regions::{self, Host, Origin};

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use super::chain::Found;
 use super::chain::Source;
-use super::keeper::Found;
 use crate::auth::Proof;
 
 /// With what a client signs in, and nothing secret of it.

@@ -18,7 +18,8 @@ use http::HeaderValue;
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::Semaphore;
 
-use super::chain::{Absent, Context};
+use super::chain::Absent;
+use super::context::Context;
 use super::{CredentialProvider, Credentials};
 use crate::auth::{Identity, Proof, Secret};
 use crate::clock::Clock;

@@ -1,7 +1,8 @@
 //! A user and a password, exchanged for a token.
 
-use super::{Absent, Context};
+use super::Absent;
 use crate::auth::Identity;
+use crate::credentials::context::Context;
 use crate::credentials::login::{Login, exchange};
 use crate::environment::Environment;
 

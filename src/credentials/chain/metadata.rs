@@ -7,8 +7,9 @@ use http::{HeaderName, HeaderValue, StatusCode};
 use reqwest::Url;
 use serde::Deserialize;
 
-use super::{Absent, Context};
+use super::Absent;
 use crate::auth::{AccessKey, Identity, Proof, Secret};
+use crate::credentials::context::Context;
 use crate::error::Error;
 use crate::exchange::Exchange;
 use crate::transport::{Nobody, Transport, is_loopback};

@@ -14,12 +14,10 @@ mod unsupported;
 use std::fmt;
 
 use super::Boxed;
-use super::keeper::Found;
+use super::context::Context;
 use crate::auth::Identity;
-use crate::clock::Clock;
 use crate::environment::Environment;
 use crate::error::Error;
-use crate::transport::Transport;
 
 /// A place where credentials are looked for.
 ///
@@ -134,17 +132,6 @@ impl std::str::FromStr for Source {
     }
 }
 
-/// What sources may look at.
-#[derive(Clone, Copy)]
-pub(crate) struct Context<'a> {
-    pub(crate) transport: &'a Transport,
-    pub(crate) environment: &'a Environment,
-    pub(crate) clock: &'a Clock,
-    /// What the client was given, so far.
-    pub(crate) region: Option<&'a str>,
-    pub(crate) project_id: Option<&'a str>,
-}
-
 /// Why a source has nothing.
 #[derive(Debug)]
 pub(crate) enum Absent {
@@ -164,6 +151,16 @@ impl From<String> for Absent {
     fn from(reason: String) -> Self {
         Self::Reason(reason)
     }
+}
+
+/// A proof with the way that led to it.
+#[derive(Debug)]
+pub(crate) struct Found {
+    pub(crate) identity: Identity,
+    /// `None` where it was given to the client.
+    pub(crate) source: Option<Source>,
+    /// The sources before it, and why they do not apply.
+    pub(crate) tried: Vec<Tried>,
 }
 
 /// A source that does not apply, and why.
