@@ -52,7 +52,7 @@ impl Estimate {
         estimates.max_by_key(|estimate| (estimate.task.creation_time, estimate.task.id))
     }
 
-    /// Sets it beside what a run has done.
+    /// Sets it beside what a run has done. What it has done is unknown unless it ended well.
     pub fn compare(&self, run: &GcTask) -> Comparison {
         Comparison::new(&self.task, run)
     }
@@ -138,10 +138,11 @@ impl fmt::Display for Reason {
 
 impl Comparison {
     fn new(dry_run: &GcTask, run: &GcTask) -> Self {
-        let pair = |read: fn(&JobParameters) -> Option<i64>| Compared {
-            estimated: dry_run.job_parameters.as_ref().and_then(read),
-            actual: run.job_parameters.as_ref().and_then(read),
+        let told = |task: &GcTask, read: fn(&JobParameters) -> Option<i64>| {
+            let ended_well = task.job_status.as_ref().is_some_and(|status| *status == JobStatus::Success);
+            task.job_parameters.as_ref().filter(|_| ended_well).and_then(read)
         };
+        let pair = |read| Compared { estimated: told(dry_run, read), actual: told(run, read) };
         let mut comparison = Self {
             freed_space: pair(|told| told.freed_space),
             purged_blobs: pair(|told| told.purged_blobs),

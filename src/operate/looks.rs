@@ -5,9 +5,10 @@ use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
+use tokio::runtime::Handle;
 use tokio::time::{Instant, sleep_until};
 
-use super::polling::{Polling, Rhythm, human};
+use super::polling::{Polling, Rhythm, after, human};
 use crate::error::{Error, Kind};
 use crate::pages::Ahead;
 use crate::wire::Operation;
@@ -24,7 +25,9 @@ pub(super) struct Looks<T> {
     renews: bool,
     polling: Polling,
     rhythm: Rhythm,
-    under_way: Option<Ahead<Result<T, Error>>>,
+    under_way: Option<Ahead<(Result<T, Error>, Duration)>>,
+    /// How long the last look took that showed something.
+    took: Duration,
     next: Option<Instant>,
     /// Whether the service has answered before.
     answered: bool,
@@ -56,6 +59,7 @@ impl<T: Send + 'static> Looks<T> {
             rhythm: polling.rhythm(),
             polling,
             under_way: None,
+            took: Duration::ZERO,
             next: None,
             answered: false,
             trouble: None,
@@ -86,23 +90,22 @@ impl<T: Send + 'static> Looks<T> {
                 Some(look) => ready!(Pin::new(look).poll(context)),
                 None => match self.begin() {
                     Ok(()) => continue,
-                    Err(error) => Some(Err(error)),
+                    Err(error) => Some((Err(error), Duration::ZERO)),
                 },
             };
             self.under_way = None;
             let shut_down = || {
                 let message = "the runtime was shut down while a look was on its way";
-                Err(Error::transport(Kind::Broken, self.operation, message, None))
+                (Err(Error::transport(Kind::Broken, self.operation, message, None)), Duration::ZERO)
             };
-            let outcome = outcome.unwrap_or_else(shut_down);
-            match outcome {
-                Ok(seen) => {
-                    (self.answered, self.trouble) = (true, None);
+            match outcome.unwrap_or_else(shut_down) {
+                (Ok(seen), took) => {
+                    (self.answered, self.trouble, self.took) = (true, None, took);
                     self.count += 1;
-                    self.next = Instant::now().checked_add(self.rhythm.pause());
+                    self.plan();
                     return Poll::Ready(Some(Ok(seen)));
                 }
-                Err(error) => {
+                (Err(error), _) => {
                     if let Err(error) = self.bear(error) {
                         self.over = true;
                         return Poll::Ready(Some(Err(error)));
@@ -119,19 +122,25 @@ impl<T: Send + 'static> Looks<T> {
     /// Begins the next look.
     fn begin(&mut self) -> Result<(), Error> {
         self.polling.check()?;
+        inside_a_runtime()?;
         let (look, at) = (Arc::clone(&self.look), self.next);
         let work = async move {
             if let Some(at) = at {
                 sleep_until(at).await;
             }
-            look().await
+            let began = Instant::now();
+            let outcome = look().await;
+            (outcome, began.elapsed())
         };
-        let under_way = Ahead::start(work);
-        self.under_way = under_way;
-        match self.under_way {
-            Some(_) => Ok(()),
-            None => Err(Error::configuration("runtime", "tasks are looked at inside a Tokio runtime")),
-        }
+        self.under_way = Ahead::start(work);
+        Ok(())
+    }
+
+    /// Plans another look after one that showed something.
+    ///
+    /// The pause is no shorter than the look was, so that a service that takes long to answer has time for others.
+    fn plan(&mut self) {
+        self.next = Some(after(Instant::now(), self.rhythm.pause().max(self.took)));
     }
 
     /// Plans another look after a failure; the error where it is not to be borne.
@@ -142,15 +151,15 @@ impl<T: Send + 'static> Looks<T> {
         let now = Instant::now();
         let since = self.trouble.as_ref().map_or(now, |trouble| trouble.since);
         let pause = self.rhythm.pause().max(error.retry_after().unwrap_or_default());
-        let next = now.checked_add(pause);
+        let next = after(now, pause);
         let patience = self.polling.patience;
-        if next.is_none_or(|next| next.duration_since(since) > patience) {
+        if next.duration_since(since) > patience {
             let lasted = Duration::from_secs(now.duration_since(since).as_secs());
             let (lasted, patience) = (human(lasted), human(patience));
             return Err(error.noting(&format!("failing for {lasted}, and failures are borne for {patience}")));
         }
         tracing::warn!(%error, ?pause, "a look failed, which is borne");
-        (self.next, self.trouble) = (next, Some(Trouble { since, last: error }));
+        (self.next, self.trouble) = (Some(next), Some(Trouble { since, last: error }));
         Ok(())
     }
 
@@ -160,14 +169,14 @@ impl<T: Send + 'static> Looks<T> {
             Some(401) => self.answered && self.renews,
             Some(408 | 429 | 500..) => true,
             // What never worked is more likely to be wrong than to pass.
-            _ => self.answered && (error.is_passing() || error.is_decode()),
+            _ => self.answered && (error.is_passing() || error.is_decode() || error.is_walk()),
         }
     }
 
     /// Something has changed: more may follow soon.
     pub(super) fn hurry(&mut self) {
         self.rhythm.restart();
-        self.next = Instant::now().checked_add(self.rhythm.pause());
+        self.plan();
     }
 
     /// How often something was seen.
@@ -178,5 +187,15 @@ impl<T: Send + 'static> Looks<T> {
     /// The last of the failures that are borne at the moment.
     pub(super) fn trouble(&self) -> Option<&Error> {
         self.trouble.as_ref().map(|trouble| &trouble.last)
+    }
+}
+
+/// # Errors
+///
+/// There is no runtime: nothing can be waited for.
+pub(super) fn inside_a_runtime() -> Result<(), Error> {
+    match Handle::try_current() {
+        Ok(_) => Ok(()),
+        Err(_) => Err(Error::configuration("runtime", "tasks are looked at inside a Tokio runtime")),
     }
 }

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use backon::{BackoffBuilder, ExponentialBackoff, ExponentialBuilder};
 use jiff::SignedDuration;
+use tokio::time::Instant;
 
 use crate::error::Error;
 
@@ -38,8 +39,9 @@ impl Default for Polling {
 impl Polling {
     /// The pause after the first look, and the longest one. Default: 1 second and 30 seconds.
     ///
-    /// Each pause may be half as long again as the one before, up to the longest; after a change they are short again.
-    /// Chance shortens each by up to a half. `Retry-After` is waited out in full.
+    /// Each pause may be half as long again as the one before, up to the longest; after a change of status they are
+    /// short again. Chance shortens each by up to a half. None is shorter than the look before it took, and
+    /// `Retry-After` is waited out in full.
     pub fn pauses(mut self, first: Duration, longest: Duration) -> Self {
         (self.first, self.longest) = (first, longest);
         self
@@ -48,7 +50,8 @@ impl Polling {
     /// How long failures in a row are borne that may pass. Default: 15 minutes.
     ///
     /// Borne are answers with status 408, 429 or 5xx; and, once the service has answered, also a network that is gone,
-    /// an answer that cannot be read, and a 401 where the client can get new credentials.
+    /// an answer that cannot be read, pages that do not lead to an end, and a 401 where the client can get new
+    /// credentials.
     pub fn patience(mut self, patience: Duration) -> Self {
         self.patience = patience;
         self
@@ -98,6 +101,14 @@ impl Rhythm {
     pub(super) fn restart(&mut self) {
         self.growing = self.again.build();
     }
+}
+
+/// Longer than anybody waits; an instant much further away is beyond what there are.
+const ENDLESS: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+
+/// So long after an instant.
+pub(super) fn after(instant: Instant, time: Duration) -> Instant {
+    instant + time.min(ENDLESS)
 }
 
 /// A length of time as people read it.

@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::time::Instant;
 
 use super::looks::Looks;
-use super::polling::{Polling, human};
+use super::polling::{Polling, after, human};
 use super::watch::every;
 use crate::builder::{ExecuteGcSchedule, ListGcTasks};
 use crate::client::Request;
@@ -24,7 +24,8 @@ use crate::wire::Open;
 pub struct Started {
     /// Identifier of its task.
     pub id: i64,
-    /// Whether the answer of the service was lost, and the task was found in the list.
+    /// Whether the answer of the service was lost, and the task was found in the list: it is the only new one there that
+    /// nothing speaks against. One that somebody else started just then with the same parameters looks the same.
     pub found_in_list: bool,
 }
 
@@ -54,6 +55,8 @@ impl ExecuteGcSchedule {
     /// This looks for it then: a task in the list that was not there before, started by hand, with these parameters,
     /// created after the request was sent. It never asks for a second one. For that the tasks are listed before; a
     /// caller who may not list them gets the same as from `send`.
+    ///
+    /// Whoever gives up awaiting it does not know whether the clean-up was started: it may run.
     ///
     /// # Errors
     ///
@@ -147,7 +150,7 @@ impl Sought {
         let look = move || every(listing.clone());
         let mut looks =
             Looks::new(ListGcTasks::OPERATION, renews, look).polling(polling.patience(time)).answered();
-        let until = Instant::now() + time;
+        let until = after(Instant::now(), time);
         loop {
             let reason = match tokio::time::timeout_at(until, looks.next()).await {
                 Ok(Some(Ok(tasks))) => {

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::looks::Looks;
-use super::polling::{Polling, human};
+use super::looks::{Looks, inside_a_runtime};
+use super::polling::{Polling, after, human};
 use crate::builder::ShowGcTask;
 use crate::client::Request;
 use crate::error::Error;
@@ -63,7 +63,7 @@ pub struct Wait {
     looks: Looks<GcTask>,
     task: String,
     deadline: Duration,
-    until: Option<Instant>,
+    began: Option<Instant>,
     last: Option<GcTask>,
 }
 
@@ -101,10 +101,12 @@ impl Wait {
 
     /// Waits for what is looked at; `task` is what it is called.
     pub(super) fn of(looks: Looks<GcTask>, task: String) -> Self {
-        Self { looks, task, deadline: DEADLINE, until: None, last: None }
+        Self { looks, task, deadline: DEADLINE, began: None, last: None }
     }
 
-    /// How long to wait in all. Default: 24 hours.
+    /// How long to wait in all, from the first call of [`until_over`](Self::until_over) on. Default: 24 hours.
+    ///
+    /// It may be set again while it runs, also when it has passed.
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.deadline = deadline;
         self
@@ -118,17 +120,15 @@ impl Wait {
 
     /// Waits until the task is over.
     ///
-    /// The time of the deadline begins with the first call. Whoever gives up awaiting it may call it again, and goes on
-    /// where it was.
+    /// Whoever gives up awaiting it may call it again, and goes on where it was.
     ///
     /// # Errors
     ///
     /// The deadline has passed ([`Error::is_unfinished`]): the task goes on. There is no such task (404), or another
     /// refusal that does not pass. A failure that may pass has gone on for longer than is borne.
     pub async fn until_over(&mut self) -> Result<Ended, Error> {
-        let now = Instant::now();
-        let until =
-            *self.until.get_or_insert_with(|| now.checked_add(self.deadline).unwrap_or(now + ENDLESS));
+        inside_a_runtime()?;
+        let until = after(*self.began.get_or_insert_with(Instant::now), self.deadline);
         match tokio::time::timeout_at(until, self.over()).await {
             Ok(outcome) => outcome,
             Err(_) => Err(self.unfinished()),
@@ -141,7 +141,7 @@ impl Wait {
                 return Err(Error::configuration("wait", "it has failed before: begin a new one"));
             };
             let task = seen?;
-            let changed = self.last.as_ref().is_some_and(|last| *last != task);
+            let changed = self.last.as_ref().is_some_and(|last| last.job_status != task.job_status);
             let status = task.job_status.as_ref().and_then(Open::known).filter(|status| status.is_final());
             self.last = Some(task.clone());
             if let Some(status) = status {
@@ -183,9 +183,6 @@ impl Wait {
         self.looks.trouble()
     }
 }
-
-/// Longer than anybody waits; an instant much further away is beyond what there are.
-const ENDLESS: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
 impl fmt::Debug for Wait {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -54,8 +54,10 @@ impl ListGcTasks {
     /// # Ok(()) }
     /// ```
     ///
-    /// Each look walks through the whole listing, since the order of the tasks is not documented. Of tasks that were
-    /// over before the first look nothing is told, and nothing of those without an id. See [`Watch`].
+    /// Each look walks through the whole listing, since the order of the tasks is not documented: a request for each
+    /// hundred tasks. Of tasks that were over before the first look nothing is told, nothing of those without an id, and
+    /// nothing of those that are no longer listed: leave [`status`](Self::status) unset, which hides what becomes of a
+    /// task. See [`Watch`].
     pub fn watch(self) -> Watch {
         let client = self.client().clone();
         let looks = Looks::new(Self::OPERATION, client.renews(), move || every(self.clone()));
@@ -101,7 +103,7 @@ pub struct Change {
 /// # Ok(()) }
 /// ```
 ///
-/// It looks with growing pauses, which are short again after a change, and bears failures that may pass: see
+/// It looks with growing pauses, which are short again after a change of status, and bears failures that may pass: see
 /// [`Polling`]. What comes and goes between two looks is not seen. Whoever gives up awaiting the next change loses
 /// none. It is polled inside a Tokio runtime; nothing is sent before.
 #[must_use = "a stream does nothing until it is polled"]
@@ -143,17 +145,18 @@ impl Watch {
 
     /// Compares what is seen with what was.
     fn see(&mut self, mut tasks: Vec<GcTask>) {
-        let (at, first) = (self.clock.now(), self.known.is_none());
+        let (at, first, mut moved) = (self.clock.now(), self.known.is_none(), false);
         let known = self.known.get_or_insert_default();
         tasks.sort_by_key(|task| task.id);
         for task in tasks.into_iter().filter(|task| self.one || task.id.is_some()) {
             let before = known.insert(task.id.filter(|_| !self.one), task.clone());
             let past = first && !self.one && task.is_over();
             if before.as_ref() != Some(&task) && !past {
+                moved |= before.as_ref().is_none_or(|before| before.job_status != task.job_status);
                 self.changes.push_back(Change { task, before, at });
             }
         }
-        if !first && !self.changes.is_empty() {
+        if !first && moved {
             self.looks.hurry();
         }
         self.over = self.one && known.values().all(GcTask::is_over);

@@ -8,19 +8,16 @@ use std::time::Duration;
 
 use jiff::SignedDuration;
 
-use super::admin::switch::{Switch, find};
 use super::cloud::Cloud;
 use super::identity::{Account, Project};
 use super::layer::Play;
 use super::naming::unknown;
-use super::registry::Course;
+use super::registry::{Course, FURTHEST};
 use super::scenarios::Scenario;
+use super::switch::{Switch, find};
 use super::variants::{Way, variants};
 use super::{Simulator, server};
 use crate::error::Error;
-
-/// Times up to here can be told whatever the machine's clock says; about a hundred years.
-const FURTHEST: SignedDuration = SignedDuration::from_hours(100 * 365 * 24);
 
 /// Configures a [`Simulator`].
 ///

@@ -1,23 +1,18 @@
 //! What answers at the one port: the described API, and the services that a caller's identity comes from.
 
-use std::sync::Arc;
-
 use jiff::SignedDuration;
 
-use super::admin::journal::Journal;
-use super::admin::switch::Switch;
-use super::admin::{self, PREFIX};
 use super::asked::Asked;
+use super::description::description;
 use super::gate::Gate;
 use super::identity::{Account, Identity, iam, metadata, sts};
+use super::journal::Journal;
 use super::layer::{Layer, Play};
-use super::refusal::Refusals;
 use super::registry::{Course, Registry};
 use super::reply::Reply;
 use super::service::Service;
+use super::switch::Switch;
 use crate::clock::Clock;
-use crate::generated::files;
-use crate::spec::{Contract, Source, check};
 
 /// Everything that answers depend on.
 pub(super) struct Cloud {
@@ -50,25 +45,18 @@ impl Cloud {
         variants: Vec<Play>,
         defects: Vec<Switch>,
     ) -> Result<Self, (&'static str, String)> {
-        let unsound = |reason| ("API description", reason);
-        let source =
-            Source::parse(files::NAME, files::YAML).map_err(|problem| unsound(problem.to_string()))?;
-        if let Some(problem) = check(&source).first() {
-            return Err(unsound(problem.to_string()));
-        }
-        let contract = Arc::new(Contract::new(source));
+        let description = description().map_err(|reason| ("API description", reason))?;
+        let contract = &description.contract;
         let clock = Clock::system();
         let off = !offset.is_zero();
         let clock = if off { clock.ahead(offset) } else { clock };
         let seed = course.seed;
-        let registry = Registry::new(Arc::clone(&contract), course, clock.now());
+        let registry = Registry::new(contract, course, clock.now());
         let registry = registry.map_err(|reason| ("state_file", reason))?;
-        let service = Service::new(&contract, &account, registry).map_err(unsound)?;
-        let refusals = Refusals::new(&contract).map_err(unsound)?;
-        let journal = Journal::new(&contract);
+        let service = Service::new(&description.routes, &account, registry);
         let layer = Layer::new(contract, &account, seed, variants, defects);
-        let gate = Gate { refusals, identity: Identity::new(account) };
-        Ok(Self { clock, off, gate, service, layer, journal })
+        let gate = Gate { refusals: &description.refusals, identity: Identity::new(account) };
+        Ok(Self { clock, off, gate, service, layer, journal: Journal::new(contract) })
     }
 
     /// What there is, and what becomes of it.
@@ -81,15 +69,7 @@ impl Cloud {
         match BESIDE.iter().find(|(path, ..)| *path == asked.path) {
             Some((_, method, answer)) if *method == asked.method => answer(&self.gate, asked),
             Some((_, method, _)) => self.gate.wrong_method(method, asked),
-            None if asked.path.starts_with(PREFIX) => admin::answer(self, asked),
             None => self.layer.answer(asked, &|asked| self.service.answer(&self.gate, asked)),
-        }
-    }
-
-    /// Keeps in the journal what was asked of the services.
-    pub(super) fn note(&self, asked: &Asked<'_>, reply: &Reply) {
-        if !asked.path.starts_with(PREFIX) {
-            self.journal.note(asked, reply.status);
         }
     }
 }

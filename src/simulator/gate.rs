@@ -17,7 +17,7 @@ const SECURITY_TOKEN: &str = "X-Security-Token";
 /// Knows who there is, and the words in which one is refused.
 pub(super) struct Gate {
     pub(super) identity: Identity,
-    pub(super) refusals: Refusals,
+    pub(super) refusals: &'static Refusals,
 }
 
 /// Who is asking.

@@ -7,7 +7,6 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-use super::admin::switch::Switch;
 use super::asked::Asked;
 use super::defects::defects;
 use super::identity::Account;
@@ -15,6 +14,7 @@ use super::query::Query;
 use super::reply::Reply;
 use super::scene::Scene;
 use super::service::{fill, known};
+use super::switch::Switch;
 use crate::generated::headers;
 use crate::spec::{Contract, Operation};
 
@@ -26,7 +26,7 @@ const MOST_PASSES: u32 = 1000;
 
 /// Every part that is at work, the innermost first.
 pub(super) struct Layer {
-    pub(super) contract: Arc<Contract>,
+    pub(super) contract: &'static Contract,
     /// What decides by chance.
     seed: u64,
     variants: Vec<Play>,
@@ -70,7 +70,7 @@ pub(super) struct Stage<'a> {
 
 impl Layer {
     pub(super) fn new(
-        contract: Arc<Contract>,
+        contract: &'static Contract,
         account: &Account,
         seed: u64,
         variants: Vec<Play>,

@@ -19,6 +19,7 @@ use jiff::Timestamp;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::{JoinHandle, JoinSet};
 
+use super::admin;
 use super::asked::Asked;
 use super::body::Outgoing;
 use super::cloud::Cloud;
@@ -69,9 +70,9 @@ async fn serve(stream: TcpStream, cloud: Arc<Cloud>, sequence: Arc<AtomicU64>) {
 
 async fn respond(cloud: &Cloud, request: Request<Incoming>, request_id: &str) -> Response<Outgoing> {
     let (head, body) = request.into_parts();
-    let (body, refusal) = match whole(body, request_id).await {
+    let (body, unread) = match whole(body).await {
         Ok(body) => (body, None),
-        Err(refusal) => (Bytes::new(), Some(refusal)),
+        Err(unread) => (Bytes::new(), Some(unread)),
     };
     let now = cloud.clock.now();
     let asked = Asked {
@@ -83,8 +84,7 @@ async fn respond(cloud: &Cloud, request: Request<Incoming>, request_id: &str) ->
         request_id,
         now,
     };
-    let reply = refusal.unwrap_or_else(|| cloud.answer(&asked));
-    cloud.note(&asked, &reply);
+    let reply = answer(cloud, &asked, unread);
     let mut response = Response::new(Outgoing::new(reply.body, reply.in_pieces));
     *response.status_mut() = StatusCode::from_u16(reply.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let fields = response.headers_mut();
@@ -106,20 +106,35 @@ async fn respond(cloud: &Cloud, request: Request<Incoming>, request_id: &str) ->
     response
 }
 
-/// The body of a request, which most do not have; the answer to one that cannot be taken.
-async fn whole(body: Incoming, request_id: &str) -> Result<Bytes, Reply> {
-    let too_large = || unacceptable(413, "Request entity too large.", request_id);
+/// Answers a request, or refuses it for its body; what is asked of the services is kept in the journal.
+fn answer(cloud: &Cloud, asked: &Asked<'_>, unread: Option<Unread>) -> Reply {
+    let reply = match (admin::is_meant(asked), unread) {
+        (true, None) => return admin::answer(cloud, asked),
+        (true, Some((status, message))) => return admin::refused(status, message),
+        (false, None) => cloud.answer(asked),
+        (false, Some((status, message))) => unacceptable(status, message, asked.request_id),
+    };
+    cloud.journal.note(asked, reply.status);
+    reply
+}
+
+/// Status and message for a body that cannot be taken.
+type Unread = (u16, &'static str);
+
+/// The body of a request, which most do not have.
+async fn whole(body: Incoming) -> Result<Bytes, Unread> {
+    const TOO_LARGE: Unread = (413, "Request entity too large.");
     if body.is_end_stream() {
         return Ok(Bytes::new());
     }
     // Said beforehand, so that nobody has to send it first.
     if body.size_hint().lower() > MOST_BYTES as u64 {
-        return Err(too_large());
+        return Err(TOO_LARGE);
     }
     match Limited::new(body, MOST_BYTES).collect().await {
         Ok(body) => Ok(body.to_bytes()),
-        Err(error) if error.is::<LengthLimitError>() => Err(too_large()),
-        Err(_) => Err(unacceptable(400, "The body breaks off or is malformed.", request_id)),
+        Err(error) if error.is::<LengthLimitError>() => Err(TOO_LARGE),
+        Err(_) => Err((400, "The body breaks off or is malformed.")),
     }
 }
 

@@ -25,14 +25,14 @@ pub(super) const INSTANCE: &str = "instance_id";
 
 /// The operations of the API description.
 pub(super) struct Service {
-    routes: Vec<Route>,
+    routes: &'static [Route],
     registry: Registry,
     /// Values of path parameters that exist, by name.
     known: BTreeMap<&'static str, String>,
 }
 
 /// One operation, ready to be asked.
-struct Route {
+pub(super) struct Route {
     operation: Operation,
     parameters: Parameters,
     body: Option<Described>,
@@ -81,18 +81,21 @@ impl Answer {
 /// Why something is not done, in words where the description's own would not do.
 type Refusal = (Condition, Option<String>);
 
+impl Route {
+    pub(super) fn new(contract: &Contract, operation: &Operation) -> Result<Self, String> {
+        let body = operation.body.as_ref().map(|body| Described::new(contract, body));
+        Ok(Self {
+            parameters: Parameters::new(contract, operation)?,
+            body: body.transpose()?,
+            answer: Answer::new(contract, operation),
+            operation: operation.clone(),
+        })
+    }
+}
+
 impl Service {
-    pub(super) fn new(contract: &Contract, account: &Account, registry: Registry) -> Result<Self, String> {
-        let routes = contract.operations.iter().map(|operation| {
-            let body = operation.body.as_ref().map(|body| Described::new(contract, body));
-            Ok(Route {
-                parameters: Parameters::new(contract, operation)?,
-                body: body.transpose()?,
-                answer: Answer::new(contract, operation),
-                operation: operation.clone(),
-            })
-        });
-        Ok(Self { routes: routes.collect::<Result<_, String>>()?, registry, known: known(account) })
+    pub(super) fn new(routes: &'static [Route], account: &Account, registry: Registry) -> Self {
+        Self { routes, registry, known: known(account) }
     }
 
     pub(super) fn registry(&self) -> &Registry {

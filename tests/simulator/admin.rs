@@ -101,12 +101,18 @@ async fn what_is_wrong_is_told_with_its_place_and_changes_nothing() {
         ("POST", "seed", json!({ "tasks": [{ "id": 1, "job_status": "Frozen" }] }), "/tasks/0/job_status: "),
         ("POST", "seed", json!({ "tasks": [{ "job_name": "x" }] }), "/tasks/0/id: a whole number is missing"),
         ("POST", "seed", json!({ "tasks": [{ "id": 1, "creation_time": "x" }] }), "/tasks/0/creation_time: "),
-        ("POST", "seed", json!({ "tasks": {} }), "/tasks: a list is missing"),
+        ("POST", "seed", json!({ "tasks": {} }), "/tasks: {} is not a list"),
         ("POST", "seed", json!({ "task": [] }), "/task: there is only tasks, schedule"),
         ("POST", "seed", json!({ "schedule": cron_body("nightly") }), "/schedule/schedule/cron: "),
+        ("POST", "seed", json!({}), "the body: it has neither tasks nor schedule"),
         ("POST", "seed", json!([]), "the body: it is no JSON object"),
-        ("POST", "advance", json!({}), "/seconds: "),
-        ("POST", "advance", json!({ "seconds": -1 }), "/seconds: "),
+        (
+            "POST",
+            "advance",
+            json!({}),
+            "/seconds: a number from 0 to 3153600000 (a hundred years) is missing",
+        ),
+        ("POST", "advance", json!({ "seconds": -1 }), "/seconds: -1 is not a number from 0 to 3153600000"),
         ("POST", "advance", json!({ "seconds": "1" }), "/seconds: "),
         ("POST", "advance", json!({ "seconds": 1e300 }), "/seconds: "),
         ("POST", "reset", json!({ "seed": 1 }), "/seed: nothing is to be said here"),
@@ -116,14 +122,14 @@ async fn what_is_wrong_is_told_with_its_place_and_changes_nothing() {
             "PUT",
             "defects",
             json!({ "defects": [{ "name": "marker-loop", "operation": "List" }] }),
-            "/defects/0/operation: \"List\" is none of ListGcTasks, ShowGcTask",
+            "/defects/0/operation: \"List\" is not one of ListGcTasks, ShowGcTask",
         ),
         ("PUT", "defects", json!({ "defects": [{ "name": "marker-loop", "nth": 0 }] }), "/defects/0/nth: "),
         (
             "PUT",
             "defects",
             json!({ "defects": [{ "name": "marker-loop", "probability": 1.5 }] }),
-            "/defects/0/probability: it is a number from 0 to 1",
+            "/defects/0/probability: 1.5 is not a number from 0 to 1",
         ),
         (
             "PUT",
@@ -140,7 +146,11 @@ async fn what_is_wrong_is_told_with_its_place_and_changes_nothing() {
         let answer = ask(&instance.simulator, method, name, None).await;
         assert_eq!(answer.status, status, "{method} {name}");
         assert!(answer.text("/error").contains("POST /simulator/reset"), "{}", answer.json());
+        assert_eq!(answer.header("Allow"), (name == "reset").then_some("POST"), "{method} {name}");
     }
+    let endless = Request::new("POST", "/simulator/seed").header("Content-Length", "99999999");
+    let answer = Connection::open(&instance.simulator).await.ask(&endless).await;
+    assert_eq!((answer.status, &*answer.text("/error")), (413, "Request entity too large."));
     assert_eq!((instance.list("limit=100").await, instance.schedule().await), before);
 }
 

@@ -67,6 +67,14 @@ fn what_is_as_estimated_or_unknown_needs_no_reason() {
         (0, None, None)
     );
     assert!(!unknown.differs(), "what is not known differs from nothing");
+    for status in ["Error", "Stopped", "Running", "Frozen"] {
+        let half = compare(&json!({ "/job_status": status, "/job_parameters/freed_space": 0 }));
+        assert_eq!(
+            (half.freed_space.actual, half.differs()),
+            (None, false),
+            "{status}: its numbers tell nothing"
+        );
+    }
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Waiting: what ends it, what it bears, how often it looks.
 
+use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use tokio::time::{Instant, timeout};
@@ -193,4 +194,56 @@ async fn pauses_that_are_none_are_refused_before_anything_is_sent() {
     let polling = Polling::default().pauses(Duration::ZERO, Duration::ZERO);
     let error = wait(vec![is("Success")]).polling(polling).until_over().await.expect_err("no pauses");
     assert!(error.is_usage(), "{error}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_deadline_can_be_moved_while_it_runs() {
+    let mut seen: Vec<Line> = (0..2000).map(|_| is("Running")).collect();
+    seen.push(is("Success"));
+    let mut wait = wait(seen).deadline(HOUR);
+    assert!(wait.until_over().await.expect_err("it is not over").is_unfinished());
+    let looks = wait.looks();
+    let mut wait = wait.deadline(48 * HOUR);
+    assert!(wait.until_over().await.is_ok_and(|ended| ended.looks > looks));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_task_that_says_something_new_at_every_look_is_not_looked_at_more_often() {
+    let beating = |seen: u32| -> Line {
+        let mut task = task(7, "Running");
+        task.update_time = jiff::Timestamp::from_second(seen.into()).ok();
+        Ok(task)
+    };
+    let mut waiting = wait((0..5000).map(beating).collect()).deadline(HOUR);
+    let _ = waiting.until_over().await;
+    assert!((120..=280).contains(&waiting.looks()), "{} looks in an hour", waiting.looks());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_pause_longer_than_there_is_time_for_is_one() {
+    let polling = Polling::default().pauses(Duration::MAX, Duration::MAX);
+    let mut waiting = wait(vec![is("Running")]).polling(polling).deadline(24 * HOUR);
+    let outcome = timeout(25 * HOUR, waiting.until_over()).await.expect("the deadline ends it");
+    assert!(outcome.expect_err("it is not over").is_unfinished());
+    assert_eq!(waiting.looks(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_pause_is_no_shorter_than_the_look_before_it() {
+    let looks = Looks::new(&SHOW_GC_TASK, false, || async {
+        tokio::time::sleep(Duration::from_secs(60)).await;
+        Ok(task(7, "Running"))
+    });
+    let mut waiting = Wait::of(looks, "task 7".to_owned()).deadline(HOUR);
+    let _ = waiting.until_over().await;
+    assert_eq!(waiting.looks(), 30, "half of the time is for others");
+}
+
+#[test]
+fn outside_a_runtime_it_says_so() {
+    let mut waiting = wait(vec![is("Running")]);
+    let mut future = std::pin::pin!(waiting.until_over());
+    let outcome = future.as_mut().poll(&mut Context::from_waker(Waker::noop()));
+    let Poll::Ready(Err(error)) = outcome else { panic!("{outcome:?}") };
+    assert!(error.is_usage() && error.to_string().contains("runtime"), "{error}");
 }

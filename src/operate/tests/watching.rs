@@ -9,6 +9,7 @@ use super::{gone, script, task, tasks};
 use crate::clock::Clock;
 use crate::error::Error;
 use crate::operate::watch::Watch;
+use crate::operations::LIST_GC_TASKS;
 use crate::types::GcTask;
 
 type Line = Result<Vec<GcTask>, fn() -> Error>;
@@ -89,4 +90,29 @@ async fn after_a_change_it_looks_often_again() {
     let changed = Instant::now();
     let _ = all(&mut watch, 1).await;
     assert!(changed.elapsed() <= Duration::from_secs(1), "{:?}", changed.elapsed());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_listing_that_changes_under_a_walk_is_borne() {
+    fn circle() -> Error {
+        Error::endless(&LIST_GC_TASKS, "the page holds exactly the items of a page before".to_owned())
+    }
+    let seen = vec![Ok(tasks(&[(2, "Running")])), Err(circle as fn() -> Error), Ok(tasks(&[(2, "Success")]))];
+    let mut changes = watch(seen, false);
+    assert_eq!(all(&mut changes, 2).await, ["2 - Running", "2 Running Success"]);
+    let mut never = watch(vec![Err(circle as fn() -> Error)], false);
+    assert!(never.next().await.is_some_and(|change| change.is_err_and(|error| error.is_walk())));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_task_that_says_something_new_at_every_look_is_told_and_not_looked_at_more_often() {
+    let beating = |seen: u32| -> Line {
+        let mut task = task(7, "Running");
+        task.update_time = Timestamp::from_second(seen.into()).ok();
+        Ok(vec![task])
+    };
+    let mut changes = watch((0..5000).map(beating).collect(), false);
+    let began = Instant::now();
+    let _ = all(&mut changes, 100).await;
+    assert!(began.elapsed() > Duration::from_secs(20 * 60), "{:?}", began.elapsed());
 }

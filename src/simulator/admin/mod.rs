@@ -1,19 +1,20 @@
 //! What a test asks of the simulator itself, below a prefix of its own. It takes no credentials: there are none to
 //! guard, and only this machine can ask.
 
-pub(super) mod journal;
-pub(super) mod switch;
+mod body;
+mod defects;
 
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 
 use super::asked::Asked;
 use super::cloud::Cloud;
+use super::registry::FURTHEST;
 use super::reply::Reply;
-use switch::Switch;
+use body::{given, needed, only};
 
 /// What the paths of the simulator's own begin with.
-pub(super) const PREFIX: &str = "/simulator/";
+const PREFIX: &str = "/simulator/";
 
 /// What is answered; the reason if the request is wrong.
 type Act = fn(&Cloud, &Value) -> Result<Value, String>;
@@ -24,18 +25,27 @@ const ROUTES: [(&str, &str, Act); 6] = [
     ("POST", "seed", seed),
     ("POST", "advance", advance),
     ("GET", "journal", journal),
-    ("GET", "defects", defects),
-    ("PUT", "defects", switch),
+    ("GET", "defects", defects::show),
+    ("PUT", "defects", defects::switch),
 ];
 
-/// Answers a request whose path begins with [`PREFIX`].
+/// Whether a request is one to the simulator itself.
+pub(super) fn is_meant(asked: &Asked<'_>) -> bool {
+    asked.path.starts_with(PREFIX)
+}
+
+/// Answers such a request.
 pub(super) fn answer(cloud: &Cloud, asked: &Asked<'_>) -> Reply {
     let name = asked.path.strip_prefix(PREFIX).unwrap_or_default();
-    let here = |(_, known, _): &&(&str, &str, Act)| *known == name;
-    let Some((.., act)) = ROUTES.iter().filter(here).find(|(method, ..)| *method == asked.method) else {
+    let here: Vec<_> = ROUTES.iter().filter(|(_, known, _)| *known == name).collect();
+    let Some((.., act)) = here.iter().find(|(method, ..)| *method == asked.method) else {
         let known = ROUTES.map(|(method, name, _)| format!("{method} {PREFIX}{name}")).join(", ");
-        let status = if ROUTES.iter().any(|route| here(&route)) { 405 } else { 404 };
-        return refused(status, &format!("there is no {} {}; there are {known}", asked.method, asked.path));
+        let reason = format!("there is no {} {}; there are {known}", asked.method, asked.path);
+        let allowed: Vec<_> = here.iter().map(|(method, ..)| *method).collect();
+        return match allowed.is_empty() {
+            true => refused(404, &reason),
+            false => refused(405, &reason).with_header("allow", allowed.join(", ")),
+        };
     };
     let body = match asked.body {
         [] => Ok(json!({})),
@@ -52,7 +62,8 @@ pub(super) fn answer(cloud: &Cloud, asked: &Asked<'_>) -> Reply {
     saved.map_or_else(|reason| refused(500, &reason), |()| Reply::json(200, &answer))
 }
 
-fn refused(status: u16, reason: &str) -> Reply {
+/// The answer to a request that is not done.
+pub(super) fn refused(status: u16, reason: &str) -> Reply {
     Reply::json(status, &json!({ "error": reason }))
 }
 
@@ -73,16 +84,24 @@ fn reset(cloud: &Cloud, body: &Value) -> Result<Value, String> {
 /// Other tasks, or another schedule, or both.
 fn seed(cloud: &Cloud, body: &Value) -> Result<Value, String> {
     only(body, &["tasks", "schedule"])?;
-    cloud.registry().seed(body.get("tasks"), body.get("schedule"))?;
+    let tasks = given(body, "tasks", "a list", Value::as_array)?;
+    let schedule = body.get("schedule");
+    if tasks.is_none() && schedule.is_none() {
+        return Err(": it has neither tasks nor schedule".to_owned());
+    }
+    cloud.registry().seed(tasks.map(Vec::as_slice), schedule)?;
     Ok(now(cloud))
 }
 
 /// Time passes.
 fn advance(cloud: &Cloud, body: &Value) -> Result<Value, String> {
     only(body, &["seconds"])?;
-    let seconds = body.get("seconds").and_then(Value::as_f64).filter(|seconds| *seconds >= 0.0);
-    let seconds = seconds.and_then(|seconds| SignedDuration::try_from_secs_f64(seconds).ok());
-    cloud.registry().advance(seconds.ok_or("/seconds: a number that is not below zero is missing")?);
+    let wanted = format!("a number from 0 to {} (a hundred years)", FURTHEST.as_secs());
+    let duration = |told: &Value| {
+        let seconds = told.as_f64().filter(|seconds| (0.0..=FURTHEST.as_secs_f64()).contains(seconds))?;
+        SignedDuration::try_from_secs_f64(seconds).ok()
+    };
+    cloud.registry().advance(needed(body, "seconds", &wanted, duration)?);
     Ok(now(cloud))
 }
 
@@ -90,32 +109,4 @@ fn advance(cloud: &Cloud, body: &Value) -> Result<Value, String> {
 fn journal(cloud: &Cloud, body: &Value) -> Result<Value, String> {
     only(body, &[])?;
     Ok(cloud.journal.show())
-}
-
-/// What is done wrong.
-fn defects(cloud: &Cloud, body: &Value) -> Result<Value, String> {
-    only(body, &[])?;
-    Ok(json!({ "defects": cloud.layer.switched().iter().map(Switch::show).collect::<Vec<_>>() }))
-}
-
-/// What is done wrong from now on, and nothing else.
-fn switch(cloud: &Cloud, body: &Value) -> Result<Value, String> {
-    only(body, &["defects"])?;
-    let list = body.get("defects").and_then(Value::as_array).ok_or("/defects: a list is missing")?;
-    let read = |(index, entry)| {
-        Switch::read(&cloud.layer.contract, entry).map_err(|reason| format!("/defects/{index}{reason}"))
-    };
-    let switches = list.iter().enumerate().map(read).collect::<Result<Vec<_>, _>>()?;
-    cloud.layer.switch(switches);
-    defects(cloud, &json!({}))
-}
-
-/// Refuses what is not an object with these properties alone: a slip of the pen would go unnoticed.
-fn only(body: &Value, names: &[&str]) -> Result<(), String> {
-    let object = body.as_object().ok_or(": it is no JSON object")?;
-    match object.keys().find(|name| !names.contains(&name.as_str())) {
-        Some(name) if names.is_empty() => Err(format!("/{name}: nothing is to be said here")),
-        Some(name) => Err(format!("/{name}: there is only {}", names.join(", "))),
-        None => Ok(()),
-    }
 }

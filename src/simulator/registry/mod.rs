@@ -13,13 +13,14 @@ mod waste;
 use std::collections::BTreeMap;
 use std::num::NonZeroU32;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
 pub(super) use run::Run;
+pub(super) use time::FURTHEST;
 pub(super) use waste::Amount;
 
 use super::parameters::Values;
@@ -57,7 +58,7 @@ pub(super) struct Course {
 
 /// The tasks and the schedule of an instance.
 pub(super) struct Registry {
-    contract: Arc<Contract>,
+    contract: &'static Contract,
     course: Course,
     stages: Vec<String>,
     /// Schema of what is shown of the schedule.
@@ -79,15 +80,15 @@ struct State {
 }
 
 impl Registry {
-    pub(super) fn new(contract: Arc<Contract>, course: Course, now: Timestamp) -> Result<Self, String> {
+    pub(super) fn new(contract: &'static Contract, course: Course, now: Timestamp) -> Result<Self, String> {
         let stages = task::stages(&contract.source);
-        let shown = shown(&contract);
-        let mut state = State::begin(&contract, &course, &stages, &shown, now)?;
+        let shown = shown(contract);
+        let mut state = State::begin(contract, &course, &stages, &shown, now)?;
         if let Some(file) = &course.file
             && let Some(saved) = Saved::read(file)?
         {
             let told = |reason| format!("{}: {reason}; it stays as it is, name another one", file.display());
-            state.restore(&contract, &shown, saved, course.speed).map_err(told)?;
+            state.restore(contract, &shown, saved, course.speed).map_err(told)?;
         }
         let registry = Self { contract, course, stages, shown, state: Mutex::new(state) };
         registry.save()?;
@@ -101,7 +102,7 @@ impl Registry {
         let tasks = state.lists.get(&state.tasks).map(|list| list.values().cloned().collect());
         let saved = Saved {
             time: state.time.now(),
-            tasks: Value::Array(tasks.unwrap_or_default()),
+            tasks: tasks.unwrap_or_default(),
             schedule: state.schedule.show(),
             run: state.run.clone(),
             waste: state.waste.clone(),
@@ -117,15 +118,15 @@ impl Registry {
 
     /// Begins anew; the reason if it cannot.
     pub(super) fn reset(&self, now: Timestamp) -> Result<(), String> {
-        *self.look() = State::begin(&self.contract, &self.course, &self.stages, &self.shown, now)?;
+        *self.look() = State::begin(self.contract, &self.course, &self.stages, &self.shown, now)?;
         Ok(())
     }
 
     /// Has other tasks, or another schedule, or both; the reason if they are not as described.
     ///
     /// The tasks stand still, as those of a history do.
-    pub(super) fn seed(&self, tasks: Option<&Value>, schedule: Option<&Value>) -> Result<(), String> {
-        let (contract, mut state) = (&self.contract, self.look());
+    pub(super) fn seed(&self, tasks: Option<&[Value]>, schedule: Option<&Value>) -> Result<(), String> {
+        let (contract, mut state) = (self.contract, self.look());
         let list = tasks.map(|tasks| seed::list(contract, &state.tasks, tasks)).transpose()?;
         let schedule = schedule.map(|told| seed::schedule(contract, &self.shown, told, state.time.now()));
         if let Some(schedule) = schedule.transpose()? {

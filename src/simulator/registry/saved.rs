@@ -22,7 +22,7 @@ pub(super) struct Saved {
     /// What time it was in the registry.
     pub(super) time: Timestamp,
     /// In the order in which they are listed.
-    pub(super) tasks: Value,
+    pub(super) tasks: Vec<Value>,
     /// As it is shown.
     pub(super) schedule: Value,
     pub(super) run: Option<Run>,

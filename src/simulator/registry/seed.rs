@@ -11,11 +11,10 @@ use crate::simulator::parameters::reason;
 use crate::spec::{Contract, Source, json_schema};
 
 /// What the operation lists when it has these items; the reason, with its place, if they are not as described.
-pub(super) fn list(contract: &Contract, operation: &str, items: &Value) -> Result<Collection, String> {
+pub(super) fn list(contract: &Contract, operation: &str, items: &[Value]) -> Result<Collection, String> {
     let operation = contract.operations.iter().find(|known| known.id == operation);
     let found = operation.and_then(|operation| Some((operation, operation.pagination.as_ref()?)));
     let (operation, pagination) = found.ok_or("/tasks: nothing is listed")?;
-    let items = items.as_array().ok_or("/tasks: a list is missing")?;
     let mut seen = BTreeSet::new();
     let schema = format!("/components/schemas/{}", pagination.item_schema);
     let judge = judge(&contract.source, &schema)?;
@@ -28,7 +27,7 @@ pub(super) fn list(contract: &Contract, operation: &str, items: &Value) -> Resul
             return Err(format!("/tasks/{index}/{identity}: {number} stands there twice"));
         }
     }
-    Ok(Collection::new(pagination, &operation.filters, items.clone()))
+    Ok(Collection::new(pagination, &operation.filters, items.to_vec()))
 }
 
 /// The schedule that is shown so; the reason, with its place, if it is not as described.

@@ -3,6 +3,9 @@
 use jiff::{SignedDuration, Timestamp};
 use tokio::time::Instant;
 
+/// Times up to here can be told whatever the machine's clock says; about a hundred years.
+pub(in crate::simulator) const FURTHEST: SignedDuration = SignedDuration::from_hours(100 * 365 * 24);
+
 /// What time it is where the clean-ups run.
 ///
 /// The gate has a clock of its own: a registry that is hours ahead after seconds would let nobody in.

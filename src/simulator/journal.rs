@@ -6,14 +6,14 @@ use std::sync::{Mutex, PoisonError};
 use serde_json::{Value, json};
 use url::form_urlencoded;
 
-use crate::simulator::asked::Asked;
+use super::asked::Asked;
 use crate::spec::{Contract, Place};
 
 /// How many requests are kept.
 const MOST: usize = 1000;
 
 /// The last requests, the oldest first.
-pub(in crate::simulator) struct Journal {
+pub(super) struct Journal {
     /// Parameters whose values may be read: a token that stands in a query by mistake may not.
     readable: BTreeSet<String>,
     kept: Mutex<Kept>,
@@ -35,14 +35,14 @@ struct Entry {
 }
 
 impl Journal {
-    pub(in crate::simulator) fn new(contract: &Contract) -> Self {
+    pub(super) fn new(contract: &Contract) -> Self {
         let parameters = contract.operations.iter().flat_map(|operation| &operation.parameters);
         let in_query = parameters.filter(|parameter| parameter.place == Place::Query);
         Self { readable: in_query.map(|parameter| parameter.name.clone()).collect(), kept: Mutex::default() }
     }
 
     /// Keeps what was asked and how it was answered.
-    pub(in crate::simulator) fn note(&self, asked: &Asked<'_>, status: u16) {
+    pub(super) fn note(&self, asked: &Asked<'_>, status: u16) {
         let entry = Entry {
             time: asked.now,
             method: asked.method.to_owned(),
@@ -71,7 +71,7 @@ impl Journal {
         form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish()
     }
 
-    pub(in crate::simulator) fn show(&self) -> Value {
+    pub(super) fn show(&self) -> Value {
         let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         let requests = kept.entries.iter().map(|entry| {
             json!({
@@ -86,7 +86,7 @@ impl Journal {
         json!({ "requests": requests.collect::<Vec<_>>(), "forgotten": kept.forgotten })
     }
 
-    pub(in crate::simulator) fn clear(&self) {
+    pub(super) fn clear(&self) {
         *self.kept.lock().unwrap_or_else(PoisonError::into_inner) = Kept::default();
     }
 }
