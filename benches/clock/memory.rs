@@ -1,38 +1,62 @@
-//! Memory at a million tasks against memory at a thousand, each in a process of its own.
+//! The most memory that a piece of work needs, each in a process of its own.
 
 use std::env;
 use std::process::Command;
 use std::time::Duration;
 
+use swr_gc::simulator::Simulator;
+use swr_gc::{Client, contract};
+
 use crate::listing::{ours, single, token};
+use crate::pairs::mark;
 use crate::server::serve;
 
+/// Tells a process that was started to be measured its work: the server to list at, or one of the words.
 const ASKED: &str = "SWR_GC_BENCH_MEMORY";
-const BOUND_KIB: i64 = 2 * 1024;
+const JUDGE: &str = "judge";
+const NOTHING: &str = "nothing";
 
 /// In a process that was started to be measured: its work.
 pub fn asked() -> Option<impl FnOnce()> {
-    let url = env::var(ASKED).ok()?;
+    let asked = env::var(ASKED).ok()?;
     Some(move || {
-        single().block_on(ours(token(&url), Duration::ZERO));
+        match asked.as_str() {
+            NOTHING => {}
+            JUDGE => single().block_on(judge()),
+            url => single().block_on(ours(token(url), Duration::ZERO)),
+        }
         println!("{}", peak().unwrap_or_default());
     })
 }
 
 pub fn run() {
-    let name = "peak memory at 1,000,000 tasks and at 1,000";
-    match (measure(1_000_000), measure(1_000)) {
-        (Some(many), Some(few)) => {
-            let (more, bound) = (many - few, format!("{BOUND_KIB}"));
-            println!("{name:<60}{many:>7} KiB{few:>7} KiB{:>9}{bound:>7}", format!("{more:+} KiB"));
-        }
-        _ => println!("{name:<60} not measured: this system has no /proc/self/status"),
-    }
+    let listing = |tasks| measure(&serve(tasks, Duration::ZERO));
+    compare("peak memory at 1,000,000 tasks and at 1,000", 2 * 1024, listing(1_000_000), listing(1_000));
+    let name = "peak memory of a contract run and its simulator, and at start";
+    compare(name, 20 * 1024, measure(JUDGE), measure(NOTHING));
 }
 
-fn measure(tasks: usize) -> Option<i64> {
-    let url = serve(tasks, Duration::ZERO);
-    let output = Command::new(env::current_exe().ok()?).env(ASKED, url).output().ok()?;
+/// Prints the two, and how much more the first is beside the bound it should keep.
+fn compare(name: &str, bound: i64, ours: Option<i64>, rival: Option<i64>) {
+    let (Some(ours), Some(rival)) = (ours, rival) else {
+        return println!("{name:<60} not measured: this system has no /proc/self/status");
+    };
+    let (more, over) = (ours - rival, mark(ours - rival > bound));
+    println!("{name:<60}{ours:>7} KiB{rival:>7} KiB{:>9}{bound:>7}{over}", format!("{more:+} KiB"));
+}
+
+/// The contract suite with all that it may ask, as `swr-gc contract run --simulate` has it.
+async fn judge() {
+    let simulator = Simulator::builder().start().await.expect("loopback has a free port");
+    let client = Client::builder().endpoint(simulator.endpoint()).project_id(simulator.project_id());
+    let client = client.token(simulator.token()).build().expect("the simulator's own values are sound");
+    let suite = contract::suite(client, simulator.instance_id()).allow_writes(true);
+    let report = suite.run().await.expect("the simulator can be judged");
+    assert!(report.findings.is_empty(), "the simulator is healthy");
+}
+
+fn measure(asked: &str) -> Option<i64> {
+    let output = Command::new(env::current_exe().ok()?).env(ASKED, asked).output().ok()?;
     String::from_utf8(output.stdout).ok()?.trim().parse().ok().filter(|peak| *peak > 0)
 }
 
