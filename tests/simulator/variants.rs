@@ -7,12 +7,11 @@ use swr_gc::simulator::{Simulator, variants};
 
 use super::http::{Answer, Connection, Request, ask};
 use super::judge::{Judge, contract};
-use super::spec::{Contract, Pagination};
+use super::spec::Pagination;
 use super::tour::{STATUSES, Tour, start, with_marker};
 
 /// What there is to tell of a simulator that answers in a way of its own.
 struct Strict {
-    contract: Contract,
     judge: Judge,
     connection: Connection,
     simulator: Simulator,
@@ -20,21 +19,20 @@ struct Strict {
 
 impl Strict {
     async fn start(variant: &str) -> Self {
-        let contract = contract();
         let simulator = start(Simulator::builder().tasks(30).variant(variant)).await;
         let connection = Connection::open(&simulator).await;
-        Self { judge: Judge::new(&contract), contract, connection, simulator }
+        Self { judge: Judge::default(), connection, simulator }
     }
 
     fn pagination(&self) -> &Pagination {
-        self.contract.operations[0].pagination.as_ref().expect("it is a listing")
+        contract().operations[0].pagination.as_ref().expect("it is a listing")
     }
 
     /// Asks, and has the answer judged by the description.
     async fn ask(&mut self, request: &Request) -> Answer {
         let answer = self.connection.ask(request).await;
         let borne = self.borne(answer.clone());
-        let verdict = self.judge.judge(&self.contract.operations[0], request, &borne);
+        let verdict = self.judge.judge(&contract().operations[0], request, &borne);
         assert_eq!(verdict, Ok(()), "{request:?}\n{}", String::from_utf8_lossy(&answer.body));
         answer
     }
