@@ -99,7 +99,24 @@ async fn what_is_wrong_is_told_with_its_place_and_changes_nothing() {
     for (method, name, body, told) in [
         ("POST", "seed", json!({ "tasks": [{ "id": 1 }, { "id": 1 }] }), "/tasks/1/id: 1 stands there twice"),
         ("POST", "seed", json!({ "tasks": [{ "id": 1, "job_status": "Frozen" }] }), "/tasks/0/job_status: "),
-        ("POST", "seed", json!({ "tasks": [{ "job_name": "x" }] }), "/tasks/0/id: a whole number is missing"),
+        (
+            "POST",
+            "seed",
+            json!({ "tasks": [{ "id": -5 }] }),
+            "/tasks/0/id: -5 is not a whole number from 0 to 4611",
+        ),
+        (
+            "POST",
+            "seed",
+            json!({ "tasks": [{ "id": i64::MAX }] }),
+            "/tasks/0/id: 9223372036854775807 is not a",
+        ),
+        (
+            "POST",
+            "seed",
+            json!({ "tasks": [{ "job_name": "x" }] }),
+            "/tasks/0/id: what is missing is not a whole number",
+        ),
         ("POST", "seed", json!({ "tasks": [{ "id": 1, "creation_time": "x" }] }), "/tasks/0/creation_time: "),
         ("POST", "seed", json!({ "tasks": {} }), "/tasks: {} is not a list"),
         ("POST", "seed", json!({ "task": [] }), "/task: there is only tasks, schedule"),

@@ -3,8 +3,9 @@
 use fastrand::Rng;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
-use super::task::{ERROR, Job};
+use super::task::{ERROR, Job, SUCCESS, status};
 use super::time::later;
 
 /// How long one worker works; several share it, and a dry run needs a part of it.
@@ -56,6 +57,23 @@ impl Run {
         let work = if end == ERROR { work / UNTIL_FAILURE } else { work };
         steps.push(Step { at: later(at, work), word: end.to_owned() });
         Self { id, begins, steps, reads: 0 }
+    }
+
+    /// The reason, with its place, if it cannot be what becomes of this task.
+    pub(super) fn check(&self, task: Option<&Value>, stages: &[String]) -> Result<(), String> {
+        let task = task.ok_or_else(|| format!("/run/id: there is no task {}", self.id))?;
+        let is_stage = |word: &str| stages.iter().any(|stage| stage == word);
+        if !is_stage(status(task)) {
+            return Err(format!("/run/id: the task {} is not at work", self.id));
+        }
+        let Some((last, before)) = self.steps.split_last() else {
+            return Err("/run/steps: there is none".to_owned());
+        };
+        let wrong = before.iter().find(|step| !is_stage(&step.word));
+        match wrong.or(Some(last).filter(|step| ![SUCCESS, ERROR].contains(&&*step.word))) {
+            Some(Step { word, .. }) => Err(format!("/run/steps: {word:?} has no place there")),
+            None => Ok(()),
+        }
     }
 
     /// When it is over.
