@@ -34,6 +34,7 @@ fn wrong_bodies(operation: &Operation) -> Vec<String> {
         ("/parameters/workers", json!(0)),
         ("/parameters/workers", json!(6)),
         ("/parameters/workers", json!("2")),
+        ("/parameters/workers", json!(5.0)),
         ("/parameters/dry_run", json!("yes")),
         ("/parameters", json!({ "dry_run": true })),
         ("/parameters", Value::Null),

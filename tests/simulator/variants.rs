@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
-use swr_gc::simulator::{Simulator, variants};
+use swr_gc::simulator::{Scenario, Simulator, variants};
 
 use super::http::{Answer, Connection, Request, ask};
+use super::instance::{Instance, standing, start_body};
 use super::judge::{Judge, contract};
 use super::spec::Pagination;
 use super::tour::{STATUSES, Tour, start, with_marker};
@@ -191,4 +192,14 @@ async fn tasks_go_on_while_they_are_listed() {
         "a walk does not turn back for what is new at the head"
     );
     assert!(after[0].0 > before[0].0);
+}
+
+#[tokio::test]
+async fn a_task_that_has_ended_by_itself_cannot_be_stopped_either() {
+    let variant = "stop-of-ended-task-refused";
+    let mut instance = Instance::of(standing(Scenario::Idle).variant(variant)).await;
+    assert_eq!(instance.stop(1001).await.status, 409);
+    let id = instance.started(&start_body(false, 1, false)).await;
+    assert_eq!([instance.stop(id).await.status, instance.stop(id).await.status], [200, 409]);
+    assert_eq!(instance.stop(1).await.status, 404);
 }

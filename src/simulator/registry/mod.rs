@@ -216,19 +216,25 @@ impl Registry {
             let fire = state.schedule.due().filter(|at| *at <= now);
             match (step, fire) {
                 (Some(step), fire) if fire.is_none_or(|fire| step <= fire) => self.step(state, step),
-                (_, Some(fire)) => self.fire(state, fire),
+                (_, Some(fire)) => self.fire(state, fire, now),
                 _ => return,
             }
         }
         state.schedule.pass(now);
     }
 
-    /// Has the schedule start a clean-up, unless one is at work or nothing is to move.
-    fn fire(&self, state: &mut State, now: Timestamp) {
-        let job = state.schedule.job(&self.contract.source);
-        state.schedule.pass(now);
-        if self.course.scenario.fires() && state.run.is_none() {
-            self.create(state, SCHEDULE, job, now);
+    /// Has the schedule start a clean-up at this time, unless one is at work or nothing is to move.
+    fn fire(&self, state: &mut State, at: Timestamp, now: Timestamp) {
+        let by_time = self.course.step_by_reads.is_none();
+        match state.run.as_ref().map(Run::ends) {
+            None if self.course.scenario.fires() => {
+                let job = state.schedule.job(&self.contract.source);
+                state.schedule.pass(at);
+                self.create(state, SCHEDULE, job, at);
+            }
+            // What comes before its end starts nothing, however often it comes.
+            Some(end) if by_time => state.schedule.pass(now.min(end - SignedDuration::from_secs(1))),
+            _ => state.schedule.pass(now),
         }
     }
 

@@ -86,8 +86,13 @@ impl Run {
         self.steps.first().map(|step| step.at)
     }
 
+    /// Takes the next step if it is due.
+    pub(in crate::simulator) fn step_by(&mut self, now: Timestamp) -> Option<Step> {
+        self.due().filter(|due| *due <= now).and_then(|_| self.step())
+    }
+
     /// Takes the next step.
-    pub(in crate::simulator) fn step(&mut self) -> Option<Step> {
+    pub(super) fn step(&mut self) -> Option<Step> {
         self.reads = 0;
         (!self.steps.is_empty()).then(|| self.steps.remove(0))
     }

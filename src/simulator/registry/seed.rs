@@ -8,8 +8,8 @@ use serde_json::value::RawValue;
 
 use super::listing::Collection;
 use super::schedule::Schedule;
-use crate::simulator::parameters::reason;
-use crate::spec::{Contract, Source, json_schema};
+use crate::simulator::judge::Judge;
+use crate::spec::Contract;
 
 /// No identity is greater: there has to be room for later ones, and for those that a defect or a variant makes of it.
 const GREATEST: i64 = 1 << 62;
@@ -26,18 +26,20 @@ pub(super) fn list(
     let (operation, pagination) = found.ok_or("/tasks: nothing is listed")?;
     let mut seen = HashSet::new();
     let schema = format!("/components/schemas/{}", pagination.item_schema);
-    let judge = judge(&contract.source, &schema)?;
+    let judge = Judge::new(&contract.source, &schema)?;
     let identity = &pagination.identity;
-    let read = |item: &Box<RawValue>| serde_json::from_str::<Value>(item.get());
+    let read = |item: &RawValue| serde_json::from_str::<Value>(item.get());
     for (index, item) in items.iter().enumerate() {
         let item = read(item).map_err(|error| format!("/tasks/{index}: {error}"))?;
-        judge(&item).map_err(|reason| format!("/tasks/{index}{reason}"))?;
+        judge.check_all(&contract.source, &item).map_err(|reason| format!("/tasks/{index}{reason}"))?;
         let told = item.get(identity);
         let wrong = |reason: String| format!("/tasks/{index}/{identity}: {reason}");
         let number = told.and_then(Value::as_i64).filter(|number| (0..=GREATEST).contains(number));
         let number = number.ok_or_else(|| {
-            let told = told.map_or_else(|| "what is missing".to_owned(), Value::to_string);
-            wrong(format!("{told} is not a whole number from 0 to {GREATEST}"))
+            let wanted = format!("a whole number from 0 to {GREATEST}");
+            wrong(
+                told.map_or_else(|| format!("{wanted} is missing"), |told| format!("{told} is not {wanted}")),
+            )
         })?;
         if !seen.insert(number) {
             return Err(wrong(format!("{number} stands there twice")));
@@ -56,17 +58,7 @@ pub(super) fn schedule(
     now: Timestamp,
 ) -> Result<Schedule, String> {
     let source = &contract.source;
-    let judged = judge(source, shown)?(told);
+    let judged = Judge::new(source, shown)?.check_all(source, told);
     let schedule = judged.and_then(|()| Schedule::new(source, shown, told, now));
     schedule.map_err(|reason| format!("/schedule{reason}"))
-}
-
-/// What tells why a value does not fulfil the schema at `at`.
-fn judge(source: &Source, at: &str) -> Result<impl Fn(&Value) -> Result<(), String>, String> {
-    let validator = jsonschema::options().should_validate_formats(true).build(&json_schema(source, at));
-    let validator = validator.map_err(|error| error.to_string())?;
-    Ok(move |value: &Value| {
-        let judged = validator.validate(value);
-        judged.map_err(|error| format!("{}: {}", error.instance_path(), reason(&error)))
-    })
 }
