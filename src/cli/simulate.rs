@@ -11,6 +11,7 @@ use super::exit::Exit;
 use super::interrupt::Interrupt;
 use super::shell::quoted;
 use super::terminal::Terminal;
+use crate::error::Error;
 use crate::simulator::{Scenario, Simulator, SimulatorBuilder, defects, variants};
 
 /// Serve the API on this machine, as its description says.
@@ -86,7 +87,7 @@ pub(super) async fn run(simulate: Simulate, interrupt: Interrupt, terminal: &Ter
     let simulator = match configure(simulate).start().await {
         Ok(simulator) => simulator,
         Err(error) => {
-            terminal.complain_of(&error);
+            terminal.complain(&in_flags(&error), None);
             return Exit::Usage;
         }
     };
@@ -98,7 +99,7 @@ pub(super) async fn run(simulate: Simulate, interrupt: Interrupt, terminal: &Ter
     match simulator.save() {
         Ok(()) => Exit::Done,
         Err(error) => {
-            terminal.complain_of(&error);
+            terminal.complain(&in_flags(&error), None);
             Exit::Failed
         }
     }
@@ -120,6 +121,19 @@ fn configure(simulate: Simulate) -> SimulatorBuilder {
     }
     builder = defect.into_iter().fold(builder, SimulatorBuilder::defect);
     variant.into_iter().fold(builder, SimulatorBuilder::variant)
+}
+
+/// What is wrong with a setting, told with the flag for it.
+fn in_flags(error: &Error) -> String {
+    let text = error.to_string();
+    match text.split_once(": ") {
+        Some(("state_file", why)) => format!("--state: {why}"),
+        Some(("clock_offset", why)) => format!("--clock-offset: {why}"),
+        Some((setting @ ("port" | "token" | "tasks" | "speed" | "defect" | "variant"), why)) => {
+            format!("--{setting}: {why}")
+        }
+        _ => text,
+    }
 }
 
 /// The rows of the lists that are asked for, if any is.

@@ -225,8 +225,9 @@ impl SimulatorBuilder {
     ///
     /// # Errors
     ///
-    /// The port cannot be had, there are too many tasks, the speed is out of bounds, a time is too far off, the state file cannot be read or written, the token is empty or the one
-    /// that stands for a user without permission, or a defect or a variant is not known.
+    /// The port cannot be had, there are too many tasks, the speed is out of bounds, a time is too far off, the state
+    /// file cannot be read or written, the token is empty, not of visible ASCII characters or the one that stands for
+    /// a user without permission, a defect or a variant is not known, or two variants are a length of the history.
     pub async fn start(mut self) -> Result<Simulator, Error> {
         let defects = self.defects()?;
         let variants = self.variants()?;
@@ -242,8 +243,13 @@ impl SimulatorBuilder {
             let reason = format!("{speed} is not between 0 and {}", Self::MOST_SPEED);
             return Err(Error::configuration("speed", reason));
         }
-        if account.token.is_empty() || account.token == account.forbidden_token {
-            return Err(Error::configuration("token", "the simulator needs one that is not empty or taken"));
+        if account.token == account.forbidden_token {
+            return Err(Error::configuration("token", "it is the one of the user without permission"));
+        }
+        if account.token.is_empty() || !account.token.bytes().all(|byte| byte.is_ascii_graphic()) {
+            let reason =
+                "it is empty, or no header can carry it: give visible ASCII characters without blanks";
+            return Err(Error::configuration("token", reason));
         }
         for (setting, time) in [
             ("clock_offset", clock_offset.unsigned_abs()),
@@ -251,16 +257,18 @@ impl SimulatorBuilder {
             ("temporary_key_lifetime", account.temporary_key_lifetime),
         ] {
             if time > FURTHEST.unsigned_abs() {
-                return Err(Error::configuration(setting, "more than a hundred years"));
+                let reason = format!("{} s is more than a hundred years", time.as_secs());
+                return Err(Error::configuration(setting, reason));
             }
         }
         let course = Course { scenario, seed, tasks, speed, step_by_reads, file: state_file };
         let cloud = Cloud::new(account.clone(), clock_offset, course, variants, defects)
             .map_err(|(setting, reason)| Error::configuration(setting, reason))?;
         let cloud = Arc::new(cloud);
-        let (address, serving) = server::start(port, Arc::clone(&cloud))
-            .await
-            .map_err(|error| Error::configuration("port", format!("cannot listen on {port}: {error}")))?;
+        let (address, serving) = server::start(port, Arc::clone(&cloud)).await.map_err(|error| {
+            let reason = format!("cannot listen on {port}: {error}; 0 takes any that is free");
+            Error::configuration("port", reason)
+        })?;
         Ok(Simulator { address, account, cloud, serving })
     }
 
@@ -278,13 +286,17 @@ impl SimulatorBuilder {
         if let Some(name) = self.variants.iter().find(|name| known().all(|known| known != **name)) {
             return Err(Error::configuration("variant", unknown("variant", name, known())));
         }
-        let mut plays = Vec::new();
+        let (mut plays, mut length) = (Vec::new(), None);
         for variant in
             variants().iter().filter(|variant| self.variants.iter().any(|name| name == variant.name))
         {
-            match variant.way {
-                Way::Tasks(count) => self.tasks = Some(count),
-                Way::Play(play) => plays.push(play),
+            match (variant.way, length) {
+                (Way::Tasks(_), Some(other)) => {
+                    let reason = format!("{other} and {} are lengths of the history: keep one", variant.name);
+                    return Err(Error::configuration("variant", reason));
+                }
+                (Way::Tasks(count), None) => (self.tasks, length) = (Some(count), Some(variant.name)),
+                (Way::Play(play), _) => plays.push(play),
             }
         }
         Ok(plays)

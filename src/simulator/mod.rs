@@ -92,6 +92,7 @@ mod fields;
 mod gate;
 mod identity;
 mod journal;
+mod judge;
 mod layer;
 mod naming;
 mod page;

@@ -251,7 +251,7 @@ impl Scene<'_> {
             400 => self.ask_for(&self.without_marker()),
             _ => asked.clone(),
         };
-        match Collection::new(pagination, &BTreeMap::new(), items).page(&values) {
+        match Collection::new(pagination, &BTreeMap::new(), items.into_iter().rev()).page(&values) {
             Ok(body) if healthy.is_success() => healthy.with_body(body),
             _ => asked,
         }

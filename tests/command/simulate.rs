@@ -170,7 +170,7 @@ fn what_it_cannot_serve_is_wrong_usage() {
         (["--tasks", "many"], ["--tasks", "many"]),
         (["--seed", "-1"], ["seed", "-1"]),
         (["--token", ""], ["token", "empty"]),
-        (["--clock-offset", "9999999999"], ["clock_offset", "hundred years"]),
+        (["--clock-offset", "9999999999"], ["--clock-offset: 9999999999 s", "hundred years"]),
         (["--clock-offset", "soon"], ["--clock-offset", "soon"]),
     ] {
         let ran = run(&[&["simulate"], &arguments[..]].concat());

@@ -34,6 +34,7 @@ fn wrong_bodies(operation: &Operation) -> Vec<String> {
         ("/parameters/workers", json!(0)),
         ("/parameters/workers", json!(6)),
         ("/parameters/workers", json!("2")),
+        ("/parameters/workers", json!(5.0)),
         ("/parameters/dry_run", json!("yes")),
         ("/parameters", json!({ "dry_run": true })),
         ("/parameters", Value::Null),
@@ -123,11 +124,11 @@ fn requests(contract: &Contract, operation: &Operation, simulator: &Simulator) -
 async fn every_answer_is_one_that_the_description_has() {
     let simulator = Simulator::builder().start().await.expect("it starts");
     let contract = contract();
-    let mut judge = Judge::new(&contract);
+    let mut judge = Judge::default();
     let mut connection = Connection::open(&simulator).await;
     for operation in &contract.operations {
         let mut statuses: BTreeMap<u16, u32> = BTreeMap::new();
-        for request in requests(&contract, operation, &simulator) {
+        for request in requests(contract, operation, &simulator) {
             let answer = connection.ask(&request).await;
             *statuses.entry(answer.status).or_default() += 1;
             let verdict = judge.judge(operation, &request, &answer);
@@ -146,9 +147,9 @@ async fn a_body_that_is_not_allowed_is_refused_with_its_place() {
     let simulator = Simulator::builder().start().await.expect("it starts");
     let mut connection = Connection::open(&simulator).await;
     let mut asked = 0;
-    for operation in contract().operations {
-        let path = fill(&operation, simulator.project_id(), simulator.instance_id());
-        for wrong in wrong_bodies(&operation) {
+    for operation in &contract().operations {
+        let path = fill(operation, simulator.project_id(), simulator.instance_id());
+        for wrong in wrong_bodies(operation) {
             let request = Request::new(&operation.method, &path).header("X-Auth-Token", simulator.token());
             let answer = connection.ask(&request.body(wrong.clone())).await;
             assert_eq!(answer.status, 400, "{}: {wrong}", operation.id);
@@ -181,7 +182,7 @@ async fn a_task_is_shown_as_it_is_listed_and_an_unknown_one_is_not_found() {
 async fn every_page_of_every_listing_is_as_described() {
     let simulator = Simulator::builder().start().await.expect("it starts");
     let contract = contract();
-    let mut judge = Judge::new(&contract);
+    let mut judge = Judge::default();
     let mut connection = Connection::open(&simulator).await;
     let mut pages = 0;
     for operation in &contract.operations {
@@ -191,7 +192,7 @@ async fn every_page_of_every_listing_is_as_described() {
             operation.parameters.iter().filter(|parameter| operation.filters.contains_key(&parameter.name))
         {
             filters
-                .extend(words(&contract, parameter).iter().map(|word| format!("&{}={word}", parameter.name)));
+                .extend(words(contract, parameter).iter().map(|word| format!("&{}={word}", parameter.name)));
         }
         assert!(filters.len() > 1, "{} has a filter", operation.id);
         let path = fill(operation, simulator.project_id(), simulator.instance_id());

@@ -132,6 +132,9 @@ async fn an_unknown_name_is_refused_with_the_nearest_ones() {
         assert!(error.is_usage(), "{error}");
         assert!(error.to_string().contains(told), "{name}: {error}");
     }
+    let error = Simulator::builder().variant("no-task").variant("one-task").start().await;
+    let error = error.expect_err("there is one length").to_string();
+    assert!(error.contains("no-task and one-task are lengths of the history: keep one"), "{error}");
     let error = Simulator::builder().variant("in-chunk").start().await.expect_err("nobody knows it");
     assert!(error.to_string().contains("did you mean in-chunks?"), "{error}");
 }

@@ -130,11 +130,9 @@ impl Connection {
 
     /// What a single read takes from the socket; nothing once the peer has closed.
     pub async fn read(&mut self) -> usize {
-        let mut buffer = vec![0; 256 * 1024];
-        let read = timeout(PATIENCE, self.stream.read(&mut buffer)).await.expect("an answer in time");
-        let count = read.unwrap_or(0);
-        self.received.extend_from_slice(&buffer[..count]);
-        count
+        self.received.reserve(64 * 1024);
+        let read = self.stream.read_buf(&mut self.received);
+        timeout(PATIENCE, read).await.expect("an answer in time").unwrap_or(0)
     }
 
     /// What was received and is not taken yet.

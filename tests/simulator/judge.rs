@@ -1,6 +1,7 @@
 //! Judges answers by the API description alone.
 
 use std::collections::{BTreeMap, HashSet};
+use std::sync::LazyLock;
 
 use jsonschema::Validator;
 use serde_json::Value;
@@ -11,32 +12,38 @@ use super::spec::{Contract, Operation, Source, check, json_schema};
 /// The only status that may come without being described: the method is not one of the operation's.
 const WRONG_METHOD: u16 = 405;
 
-/// Knows the schema of every described answer, and every request id that was seen.
+/// Knows every request id that was seen.
+#[derive(Default)]
 pub struct Judge {
-    validators: BTreeMap<(String, u16), Validator>,
     seen: HashSet<String>,
 }
 
-pub fn contract() -> Contract {
+static CONTRACT: LazyLock<Contract> = LazyLock::new(|| {
     let source = Source::parse("openapi/swr-gc.yaml", include_str!("../../openapi/swr-gc.yaml"))
         .unwrap_or_else(|problem| panic!("{problem}"));
     assert_eq!(check(&source), [], "the contract is sound");
     Contract::new(source)
+});
+
+pub fn contract() -> &'static Contract {
+    &CONTRACT
 }
 
-impl Judge {
-    pub fn new(contract: &Contract) -> Self {
-        let mut validators = BTreeMap::new();
-        for operation in &contract.operations {
-            for (status, response) in &operation.responses {
-                let Some(schema) = &response.schema else { continue };
-                let validator = validator(&json_schema(&contract.source, schema));
-                validators.insert((operation.id.clone(), *status), validator);
-            }
+/// What judges every described answer, by operation and status.
+static VALIDATORS: LazyLock<BTreeMap<(&str, u16), Validator>> = LazyLock::new(|| {
+    let contract = contract();
+    let mut validators = BTreeMap::new();
+    for operation in &contract.operations {
+        for (status, response) in &operation.responses {
+            let Some(schema) = &response.schema else { continue };
+            let validator = validator(&json_schema(&contract.source, schema));
+            validators.insert((operation.id.as_str(), *status), validator);
         }
-        Self { validators, seen: HashSet::new() }
     }
+    validators
+});
 
+impl Judge {
     /// Whether `answer` is one that the description has for `operation`; what is wrong with it if not.
     pub fn judge(&mut self, operation: &Operation, request: &Request, answer: &Answer) -> Result<(), String> {
         let status = answer.status;
@@ -65,7 +72,7 @@ impl Judge {
         let body: Value = serde_json::from_slice(&answer.body).map_err(|error| error.to_string())?;
         // A wrong method is told in the form of every other error.
         let status = if described { status } else { 404 };
-        let validator = self.validators.get(&(operation.id.clone(), status)).ok_or("no schema")?;
+        let validator = VALIDATORS.get(&(operation.id.as_str(), status)).ok_or("no schema")?;
         let problems: Vec<_> =
             validator.iter_errors(&body).map(|error| format!("{}: {error}", error.instance_path())).collect();
         if problems.is_empty() { Ok(()) } else { Err(problems.join("\n")) }
@@ -82,7 +89,7 @@ fn validator(schema: &Value) -> Validator {
 #[test]
 fn a_judge_that_is_content_with_everything_would_prove_nothing() {
     let contract = contract();
-    let mut judge = Judge::new(&contract);
+    let mut judge = Judge::default();
     let operation = &contract.operations[0];
     let request = Request::new("GET", "/");
     let mut number = 0;

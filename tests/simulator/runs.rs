@@ -168,6 +168,8 @@ async fn a_task_can_go_on_at_every_nth_look_whatever_time_it_is() {
     for _ in 0..7 {
         words.push(instance.status(id).await);
     }
+    let mut busy = Instance::of(standing(Scenario::Busy).step_by_reads(three)).await;
+    assert_eq!(busy.list("limit=1").await[0]["job_status"], "Running", "it was found at work");
     let expected = ["Pending", "Pending", "Running", "Running", "Running", "Success", "Success"];
     assert_eq!(words, expected);
     let id = instance.started(&start_body(false, 2, false)).await;

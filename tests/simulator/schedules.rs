@@ -93,6 +93,21 @@ async fn a_schedule_starts_nothing_while_a_task_is_at_work() {
 }
 
 #[tokio::test]
+async fn a_schedule_that_fires_every_second_does_so_to_the_end_of_a_leap() {
+    let mut instance = Instance::standing(Scenario::Idle).await;
+    instance.write(&cron_body("* * * * * *")).await;
+    let begin = next(&instance.schedule().await).expect("a next time");
+    instance.advance(DAY);
+    let newest = &instance.list("limit=1").await[0];
+    let created: Timestamp =
+        newest["creation_time"].as_str().and_then(|time| time.parse().ok()).expect("a time");
+    assert!(created > begin + DAY - LONG, "{newest}");
+    // The moment at which one ends is one at which the next may begin.
+    let before = &instance.list("limit=2").await[1];
+    assert_eq!(before["update_time"], newest["creation_time"]);
+}
+
+#[tokio::test]
 async fn in_a_history_no_schedule_starts_anything() {
     let mut instance = Instance::standing(Scenario::History).await;
     let before = instance.list("limit=100").await;

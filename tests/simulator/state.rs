@@ -21,6 +21,8 @@ async fn on(file: &Path) -> Instance {
     Instance::of(standing(Scenario::Idle).state_file(file)).await
 }
 
+const BEGINS: &str = "2026-01-01T00:00:00Z";
+
 fn saved(file: &Path) -> Value {
     serde_json::from_slice(&fs::read(file).expect("there is a file")).expect("it is JSON")
 }
@@ -69,8 +71,12 @@ async fn what_was_due_while_it_was_away_is_made_up_for() {
 #[tokio::test]
 async fn a_file_that_cannot_be_gone_on_from_is_refused_with_its_place_and_stays_as_it_is() {
     let (_folder, file) = place();
-    drop(on(&file).await);
+    let mut before = on(&file).await;
+    assert_eq!(before.started(&start_body(false, 1, false)).await, 1041);
+    drop(before);
     let good = saved(&file);
+    let step = |word: &str| json!({ "at": BEGINS, "word": word });
+    let run = |id: i64, next: &str, last: &str| json!({ "id": id, "begins": BEGINS, "steps": [step(next), step(last)] });
     let with = |at: &str, value: Value| {
         let mut state = good.clone();
         *state.pointer_mut(at).expect("it is there") = value;
@@ -86,6 +92,22 @@ async fn a_file_that_cannot_be_gone_on_from_is_refused_with_its_place_and_stays_
         (with("/registry/waste/loose/blobs", json!("x")), "registry.waste.loose.blobs"),
         (with("/registry/tasks/3/job_status", json!("Frozen")), "/tasks/3/job_status"),
         (with("/registry/tasks/3/id", json!(1)), "/id: 1 stands there twice"),
+        (
+            with("/registry/tasks/3/id", json!(i64::MAX)),
+            "/tasks/3/id: 9223372036854775807 is not a whole number",
+        ),
+        (with("/registry/waste/untagged/space", json!(-5)), "/waste/untagged: -5 is below zero"),
+        (with("/registry/run", run(999, "Running", "Success")), "/run/id: there is no task 999"),
+        (with("/registry/run", run(1040, "Running", "Success")), "/run/id: the task 1040 is not at work"),
+        (
+            with("/registry/run", json!({ "id": 1041, "begins": BEGINS, "steps": [] })),
+            "/run/steps: there is none",
+        ),
+        (with("/registry/run", run(1041, "Running", "Frozen")), "/run/steps: \"Frozen\" has no place there"),
+        (
+            with("/registry/run", run(1041, "Success", "Success")),
+            "/run/steps: \"Success\" has no place there",
+        ),
         (with("/registry/schedule/schedule/cron", json!("nightly")), "/schedule/schedule/cron"),
     ] {
         // The task with the id 1 is none of those that there are.
@@ -113,4 +135,38 @@ async fn a_file_that_cannot_be_written_is_told_at_the_start_and_later() {
     assert_eq!(answer.status, 500);
     assert!(answer.text("/error_msg").contains("it cannot be written"), "{}", answer.json());
     assert!(instance.simulator.save().is_err());
+}
+
+#[tokio::test]
+async fn what_another_one_has_written_is_not_lost() {
+    let (folder, file) = place();
+    let mut first = on(&file).await;
+    let mut second = on(&file).await;
+    assert_eq!(second.started(&start_body(false, 1, false)).await, 1041);
+    let written = fs::read(&file).expect("there is a file");
+    let answer = first.stop(1001).await;
+    assert_eq!(answer.status, 500);
+    assert!(answer.text("/error_msg").contains("somebody else has done so since"), "{}", answer.json());
+    drop(first);
+    assert_eq!(fs::read(&file).expect("there is a file"), written);
+    second.advance(LONG);
+    assert_eq!(second.started(&start_body(false, 1, false)).await, 1042, "the last one to start goes on");
+    // A file that was removed is written anew.
+    fs::remove_file(&file).expect("it is there");
+    assert_eq!(second.stop(1042).await.status, 200);
+    assert_eq!(saved(&file)["registry"]["tasks"][0]["job_status"], "Stopped");
+    drop(folder);
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_link_stays_one() {
+    let (folder, file) = place();
+    let link = folder.path().join("link.json");
+    std::os::unix::fs::symlink(&file, &link).expect("a link");
+    drop(on(&file).await);
+    let mut instance = on(&link).await;
+    instance.started(&start_body(false, 1, false)).await;
+    assert!(fs::symlink_metadata(&link).expect("it is there").is_symlink());
+    assert_eq!(saved(&file)["registry"]["tasks"][0]["id"], 1041);
 }

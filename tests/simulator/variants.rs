@@ -3,16 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
-use swr_gc::simulator::{Simulator, variants};
+use swr_gc::simulator::{Scenario, Simulator, variants};
 
 use super::http::{Answer, Connection, Request, ask};
+use super::instance::{Instance, standing, start_body};
 use super::judge::{Judge, contract};
-use super::spec::{Contract, Pagination};
+use super::spec::Pagination;
 use super::tour::{STATUSES, Tour, start, with_marker};
 
 /// What there is to tell of a simulator that answers in a way of its own.
 struct Strict {
-    contract: Contract,
     judge: Judge,
     connection: Connection,
     simulator: Simulator,
@@ -20,21 +20,20 @@ struct Strict {
 
 impl Strict {
     async fn start(variant: &str) -> Self {
-        let contract = contract();
         let simulator = start(Simulator::builder().tasks(30).variant(variant)).await;
         let connection = Connection::open(&simulator).await;
-        Self { judge: Judge::new(&contract), contract, connection, simulator }
+        Self { judge: Judge::default(), connection, simulator }
     }
 
     fn pagination(&self) -> &Pagination {
-        self.contract.operations[0].pagination.as_ref().expect("it is a listing")
+        contract().operations[0].pagination.as_ref().expect("it is a listing")
     }
 
     /// Asks, and has the answer judged by the description.
     async fn ask(&mut self, request: &Request) -> Answer {
         let answer = self.connection.ask(request).await;
         let borne = self.borne(answer.clone());
-        let verdict = self.judge.judge(&self.contract.operations[0], request, &borne);
+        let verdict = self.judge.judge(&contract().operations[0], request, &borne);
         assert_eq!(verdict, Ok(()), "{request:?}\n{}", String::from_utf8_lossy(&answer.body));
         answer
     }
@@ -193,4 +192,14 @@ async fn tasks_go_on_while_they_are_listed() {
         "a walk does not turn back for what is new at the head"
     );
     assert!(after[0].0 > before[0].0);
+}
+
+#[tokio::test]
+async fn a_task_that_has_ended_by_itself_cannot_be_stopped_either() {
+    let variant = "stop-of-ended-task-refused";
+    let mut instance = Instance::of(standing(Scenario::Idle).variant(variant)).await;
+    assert_eq!(instance.stop(1001).await.status, 409);
+    let id = instance.started(&start_body(false, 1, false)).await;
+    assert_eq!([instance.stop(id).await.status, instance.stop(id).await.status], [200, 409]);
+    assert_eq!(instance.stop(1).await.status, 404);
 }

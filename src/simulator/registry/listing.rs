@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use serde_json::value::{RawValue, to_raw_value};
 use serde_json::{Map, Value};
 
 use crate::simulator::parameters::Values;
@@ -19,46 +20,58 @@ pub(in crate::simulator) struct Collection {
     items: Vec<Item>,
     /// Place of the item that a marker stands for.
     places: HashMap<String, usize>,
+    /// The greatest identity that is a number.
+    greatest: Option<i64>,
 }
 
+/// An item as text, a tenth of its size as a value.
 struct Item {
-    value: Value,
-    text: String,
+    text: Box<RawValue>,
     marker: String,
+    /// What the filters select by.
+    selected: Vec<Value>,
 }
 
 impl Collection {
-    /// A collection of items in the order in which they are listed.
+    /// A collection of items, the one that is listed last in front.
     pub(in crate::simulator) fn new(
         pagination: &Pagination,
         filters: &BTreeMap<String, String>,
-        items: Vec<Value>,
+        items: impl Iterator<Item = Value>,
     ) -> Self {
-        let filters = filters.clone().into_iter().collect();
-        let (places, count) = (HashMap::with_capacity(items.len()), items.len());
-        let mut collection =
-            Self { pagination: pagination.clone(), filters, items: Vec::with_capacity(count), places };
-        items.into_iter().rev().for_each(|item| collection.add(item));
+        let (filters, count) = (filters.clone().into_iter().collect(), items.size_hint().0);
+        let mut collection = Self {
+            pagination: pagination.clone(),
+            filters,
+            items: Vec::with_capacity(count),
+            places: HashMap::with_capacity(count),
+            greatest: None,
+        };
+        items.for_each(|item| collection.add(&item));
         collection
     }
 
     /// Adds an item, which is listed before all others.
-    pub(in crate::simulator) fn add(&mut self, value: Value) {
-        let marker = marker(&self.pagination, &value);
+    pub(in crate::simulator) fn add(&mut self, value: &Value) {
+        let marker = marker(&self.pagination, value);
+        self.greatest = self.greatest.max(value.get(&self.pagination.identity).and_then(Value::as_i64));
         self.places.insert(marker.clone(), self.items.len());
-        self.items.push(Item { text: value.to_string(), marker, value });
+        self.items.push(Item { text: text(value), marker, selected: self.selected(value) });
+    }
+
+    fn selected(&self, value: &Value) -> Vec<Value> {
+        let properties = self.filters.iter().map(|(_, property)| property);
+        properties.map(|property| value.get(property).cloned().unwrap_or_default()).collect()
     }
 
     /// The items in the order in which they are listed.
-    pub(in crate::simulator) fn values(&self) -> impl Iterator<Item = &Value> {
-        self.items.iter().rev().map(|item| &item.value)
+    pub(in crate::simulator) fn texts(&self) -> impl Iterator<Item = &RawValue> {
+        self.items.iter().rev().map(|item| &*item.text)
     }
 
     /// An identity that none of the items has.
     pub(in crate::simulator) fn free_identity(&self) -> i64 {
-        let identities =
-            self.items.iter().filter_map(|item| item.value.get(&self.pagination.identity)?.as_i64());
-        identities.max().unwrap_or(1000).saturating_add(1)
+        self.greatest.unwrap_or(1000).saturating_add(1)
     }
 
     /// The place of the item whose identity is written so.
@@ -70,19 +83,20 @@ impl Collection {
 
     /// The item whose identity is written so.
     pub(in crate::simulator) fn item(&self, identity: &str) -> Option<&str> {
-        Some(self.items.get(self.place(identity)?)?.text.as_str())
+        Some(self.items.get(self.place(identity)?)?.text.get())
     }
 
-    pub(in crate::simulator) fn value(&self, identity: &str) -> Option<&Value> {
-        Some(&self.items.get(self.place(identity)?)?.value)
+    /// The same as a value.
+    pub(in crate::simulator) fn value(&self, identity: &str) -> Option<Value> {
+        serde_json::from_str(self.item(identity)?).ok()
     }
 
-    /// Changes the item whose identity is written so.
-    pub(in crate::simulator) fn edit(&mut self, identity: &str, edit: impl FnOnce(&mut Value)) {
+    /// Puts another value in the place of the item whose identity is written so, and which stays the same.
+    pub(in crate::simulator) fn replace(&mut self, identity: &str, value: &Value) {
+        let selected = self.selected(value);
         let place = self.place(identity);
         if let Some(item) = place.and_then(|place| self.items.get_mut(place)) {
-            edit(&mut item.value);
-            item.text = item.value.to_string();
+            (item.text, item.selected) = (text(value), selected);
         }
     }
 
@@ -99,18 +113,22 @@ impl Collection {
         let limit = values.get(&pagination.limit).and_then(Value::as_i64).unwrap_or(pagination.limit_default);
         let limit = usize::try_from(limit).unwrap_or(usize::MAX);
         let mut selected = self.items[..end].iter().rev().filter(|item| {
-            filters.iter().all(|(parameter, property)| {
-                values.get(parameter).is_none_or(|wanted| item.value.get(property) == Some(wanted))
-            })
+            let mut pairs = filters.iter().zip(&item.selected);
+            pairs.all(|((parameter, _), word)| values.get(parameter).is_none_or(|wanted| word == wanted))
         });
         let page: Vec<&Item> = selected.by_ref().take(limit).collect();
         let next = page.last().filter(|_| selected.next().is_some()).map(|last| &last.marker);
-        let texts: Vec<&str> = page.iter().map(|item| item.text.as_str()).collect();
+        let texts: Vec<&str> = page.iter().map(|item| item.text.get()).collect();
         let mut body = Body::default();
         body.put(&pagination.items, Some(format!("[{}]", texts.join(","))));
         body.put(&pagination.next, next.map(|next| Value::from(next.as_str()).to_string()));
         Ok(body.to_string())
     }
+}
+
+pub(super) fn text(value: &Value) -> Box<RawValue> {
+    // A value can be written: its keys are texts.
+    to_raw_value(value).unwrap_or_default()
 }
 
 /// The marker for what follows on `item`; opaque to clients, who have no business in it.

@@ -11,6 +11,7 @@ mod time;
 mod waste;
 
 use std::collections::BTreeMap;
+use std::iter;
 use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -18,6 +19,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use bytes::Bytes;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
+use serde_json::value::RawValue;
 
 pub(super) use run::Run;
 pub(super) use time::FURTHEST;
@@ -27,9 +29,9 @@ use super::parameters::Values;
 use super::scenarios::{Beginning, Scenario, Setting};
 use crate::spec::{Contract, Effect};
 use listing::Collection;
-use saved::Saved;
+use saved::{Saved, StateFile};
 use schedule::Schedule;
-use task::{Job, MANUAL, PENDING, SCHEDULE, SUCCESS, Task};
+use task::{Form, Job, MANUAL, PENDING, SCHEDULE, SUCCESS, Task};
 use time::Time;
 use waste::Waste;
 
@@ -63,6 +65,8 @@ pub(super) struct Registry {
     stages: Vec<String>,
     /// Schema of what is shown of the schedule.
     shown: String,
+    form: Form,
+    file: Option<StateFile>,
     state: Mutex<State>,
 }
 
@@ -76,39 +80,36 @@ struct State {
     /// The task at work that goes on.
     run: Option<Run>,
     waste: Waste,
-    next_id: i64,
 }
 
 impl Registry {
     pub(super) fn new(contract: &'static Contract, course: Course, now: Timestamp) -> Result<Self, String> {
         let stages = task::stages(&contract.source);
-        let shown = shown(contract);
-        let mut state = State::begin(contract, &course, &stages, &shown, now)?;
-        if let Some(file) = &course.file
-            && let Some(saved) = Saved::read(file)?
+        let (shown, form) = (shown(contract), Form::new(&contract.source));
+        let mut state = State::begin(contract, &course, &stages, &shown, &form, now)?;
+        let file = course.file.clone().map(StateFile::new);
+        if let Some(file) = &file
+            && let Some(saved) = file.read()?
         {
-            let told = |reason| format!("{}: {reason}; it stays as it is, name another one", file.display());
-            state.restore(contract, &shown, saved, course.speed).map_err(told)?;
+            let restored = state.restore(contract, &shown, &stages, saved, course.speed);
+            restored.map_err(|reason| file.refused(&reason))?;
         }
-        let registry = Self { contract, course, stages, shown, state: Mutex::new(state) };
+        let registry = Self { contract, course, stages, shown, form, file, state: Mutex::new(state) };
         registry.save()?;
         Ok(registry)
     }
 
     /// Writes the file, if there is one; the reason if it cannot be written.
     pub(super) fn save(&self) -> Result<(), String> {
-        let Some(file) = &self.course.file else { return Ok(()) };
+        let Some(file) = &self.file else { return Ok(()) };
         let state = self.look();
-        let tasks = state.lists.get(&state.tasks).map(|list| list.values().cloned().collect());
-        let saved = Saved {
+        file.write(&Saved {
             time: state.time.now(),
-            tasks: tasks.unwrap_or_default(),
+            tasks: state.lists.get(&state.tasks).into_iter().flat_map(Collection::texts).collect(),
             schedule: state.schedule.show(),
             run: state.run.clone(),
             waste: state.waste.clone(),
-            next_id: state.next_id,
-        };
-        saved.write(file)
+        })
     }
 
     /// What time it is.
@@ -118,7 +119,7 @@ impl Registry {
 
     /// Begins anew; the reason if it cannot.
     pub(super) fn reset(&self, now: Timestamp) -> Result<(), String> {
-        *self.look() = State::begin(self.contract, &self.course, &self.stages, &self.shown, now)?;
+        *self.look() = State::begin(self.contract, &self.course, &self.stages, &self.shown, &self.form, now)?;
         Ok(())
     }
 
@@ -127,13 +128,13 @@ impl Registry {
     /// The tasks stand still, as those of a history do.
     pub(super) fn seed(&self, tasks: Option<&[Value]>, schedule: Option<&Value>) -> Result<(), String> {
         let (contract, mut state) = (self.contract, self.look());
-        let list = tasks.map(|tasks| seed::list(contract, &state.tasks, tasks)).transpose()?;
+        let texts = tasks.map(|tasks| tasks.iter().map(listing::text).collect::<Vec<_>>());
+        let list = texts.map(|texts| seed::list(contract, &state.tasks, &texts)).transpose()?;
         let schedule = schedule.map(|told| seed::schedule(contract, &self.shown, told, state.time.now()));
         if let Some(schedule) = schedule.transpose()? {
             state.schedule = schedule;
         }
         if let Some(list) = list {
-            state.next_id = list.free_identity();
             state.run = None;
             let name = state.tasks.clone();
             state.lists.insert(name, list);
@@ -166,7 +167,7 @@ impl Registry {
         let mut state = self.look();
         let now = state.time.now();
         let job = Job::told(&self.contract.source, body);
-        state.run.is_none().then(|| self.create(&mut state, MANUAL, job, now))
+        if state.run.is_some() { None } else { self.create(&mut state, MANUAL, job, now) }
     }
 
     /// Has a task end that waits or runs: its property `state` comes to say `word`. Whether there is such a task.
@@ -175,13 +176,14 @@ impl Registry {
         let state = &mut *guard;
         let now = state.time.now();
         let Some(collection) = state.lists.get_mut(list) else { return false };
-        let Some(task) = collection.value(identity) else { return false };
+        let Some(mut task) = collection.value(identity) else { return false };
         let is_active = |stage: &String| task.get(property).and_then(Value::as_str) == Some(stage);
         if self.stages.iter().any(is_active) {
             if let Some(run) = state.run.take_if(|run| run.id.to_string() == identity) {
-                state.waste.remove(&task::job(task), run.done(now));
+                state.waste.remove(&task::job(&task), run.done(now));
             }
-            collection.edit(identity, |task| task::change(task, property, word, now));
+            task::change(&mut task, property, word, now);
+            collection.replace(identity, &task);
         }
         true
     }
@@ -214,33 +216,37 @@ impl Registry {
             let fire = state.schedule.due().filter(|at| *at <= now);
             match (step, fire) {
                 (Some(step), fire) if fire.is_none_or(|fire| step <= fire) => self.step(state, step),
-                (_, Some(fire)) => self.fire(state, fire),
+                (_, Some(fire)) => self.fire(state, fire, now),
                 _ => return,
             }
         }
         state.schedule.pass(now);
     }
 
-    /// Has the schedule start a clean-up, unless one is at work or nothing is to move.
-    fn fire(&self, state: &mut State, now: Timestamp) {
-        let job = state.schedule.job(&self.contract.source);
-        state.schedule.pass(now);
-        if self.course.scenario.fires() && state.run.is_none() {
-            self.create(state, SCHEDULE, job, now);
+    /// Has the schedule start a clean-up at this time, unless one is at work or nothing is to move.
+    fn fire(&self, state: &mut State, at: Timestamp, now: Timestamp) {
+        let by_time = self.course.step_by_reads.is_none();
+        match state.run.as_ref().map(Run::ends) {
+            None if self.course.scenario.fires() => {
+                let job = state.schedule.job(&self.contract.source);
+                state.schedule.pass(at);
+                self.create(state, SCHEDULE, job, at);
+            }
+            // What comes before its end starts nothing, however often it comes.
+            Some(end) if by_time => state.schedule.pass(now.min(end - SignedDuration::from_secs(1))),
+            _ => state.schedule.pass(now),
         }
     }
 
-    fn create(&self, state: &mut State, kind: &str, job: Job, created: Timestamp) -> i64 {
-        let (id, Course { scenario, seed, .. }) = (state.next_id, &self.course);
-        state.next_id = id.saturating_add(1);
+    /// Adds a task and tells its identity; `None` if no tasks are listed.
+    fn create(&self, state: &mut State, kind: &str, job: Job, created: Timestamp) -> Option<i64> {
+        let list = state.lists.get_mut(&state.tasks)?;
+        let (id, Course { scenario, seed, .. }) = (list.free_identity(), &self.course);
         state.run = Some(Run::plan(id, &job, created, &self.stages, scenario.end(), *seed));
         let name = if kind == MANUAL { "manual-gc-task" } else { "daily-gc-task" };
         let status = self.stages.first().map_or(PENDING, String::as_str);
-        let task = Task { id, name, kind, job, status, created, updated: created };
-        if let Some(list) = state.lists.get_mut(&state.tasks) {
-            list.add(task.write(&self.contract.source));
-        }
-        id
+        list.add(&self.form.write(Task { id, name, kind, job, status, created, updated: created }));
+        Some(id)
     }
 
     /// Has the task at work take its next step.
@@ -249,19 +255,19 @@ impl Registry {
         let Some(step) = run.step() else { return };
         let (identity, is_over) = (run.id.to_string(), run.is_over());
         state.waste.grow(now);
-        let Some(list) = state.lists.get_mut(&state.tasks) else { return };
-        let job = list.value(&identity).map(task::job);
-        let amount = job.as_ref().map(|job| state.waste.within(job)).filter(|_| step.word == SUCCESS);
-        if let (Some(job), true) = (&job, is_over) {
-            state.waste.remove(job, if amount.is_some() { 100 } else { FAILED_PART });
-        }
-        list.edit(&identity, |task| {
-            task::go_on(task, &step.word, now);
-            if let Some(amount) = amount {
-                task::achieve(task, amount);
-            }
-        });
         state.run = state.run.take().filter(|_| !is_over);
+        let Some(list) = state.lists.get_mut(&state.tasks) else { return };
+        let Some(mut task) = list.value(&identity) else { return };
+        let job = task::job(&task);
+        let amount = Some(state.waste.within(&job)).filter(|_| step.word == SUCCESS);
+        if is_over {
+            state.waste.remove(&job, if amount.is_some() { 100 } else { FAILED_PART });
+        }
+        task::go_on(&mut task, &step.word, now);
+        if let Some(amount) = amount {
+            task::achieve(&mut task, amount);
+        }
+        list.replace(&identity, &task);
     }
 
     /// Counts that the task at work was looked at, and has it go on if that is what it goes by.
@@ -278,13 +284,23 @@ impl Registry {
 
 impl State {
     /// Goes on from what was saved: at the time of then, or at that of now if it is later.
-    fn restore(&mut self, contract: &Contract, shown: &str, saved: Saved, speed: f64) -> Result<(), String> {
-        let Saved { time, tasks, schedule, run, waste, next_id } = saved;
+    fn restore(
+        &mut self,
+        contract: &Contract,
+        shown: &str,
+        stages: &[String],
+        saved: Saved<Box<RawValue>>,
+        speed: f64,
+    ) -> Result<(), String> {
+        let Saved { time, tasks, schedule, run, waste } = saved;
         let list = seed::list(contract, &self.tasks, &tasks)?;
+        if let Some(run) = &run {
+            run.check(list.value(&run.id.to_string()).as_ref(), stages)?;
+        }
+        waste.check()?;
         // Its next time is the one after then: what was due since is made up for.
         self.schedule = seed::schedule(contract, shown, &schedule, time)?;
         self.time = Time::new(time.max(self.time.now()), speed);
-        self.next_id = next_id.max(list.free_identity());
         self.lists.insert(self.tasks.clone(), list);
         (self.run, self.waste) = (run, waste);
         Ok(())
@@ -295,11 +311,12 @@ impl State {
         course: &Course,
         stages: &[String],
         shown: &str,
+        form: &Form,
         now: Timestamp,
     ) -> Result<Self, String> {
         let time = Time::new(now, course.speed);
         let (source, now) = (&contract.source, time.now());
-        let setting = Setting { source, seed: course.seed, tasks: course.tasks, now, stages };
+        let setting = Setting { source, seed: course.seed, tasks: course.tasks, now, form, stages };
         let Beginning { tasks: items, schedule, run } = course.scenario.begin(&setting);
         let mut items = Some(items);
         let (mut lists, mut tasks) = (BTreeMap::new(), String::new());
@@ -310,12 +327,12 @@ impl State {
             if items.is_some() {
                 tasks.clone_from(&operation.id);
             }
-            let list = Collection::new(pagination, &operation.filters, items.unwrap_or_default());
+            let items = items.unwrap_or_else(|| Box::new(iter::empty()));
+            let list = Collection::new(pagination, &operation.filters, items);
             lists.insert(operation.id.clone(), list);
         }
-        let next_id = lists.get(&tasks).map_or(1, Collection::free_identity);
         let schedule = Schedule::new(source, shown, &schedule, now)?;
-        Ok(Self { time, lists, tasks, schedule, run, waste: Waste::new(course.seed, now), next_id })
+        Ok(Self { time, lists, tasks, schedule, run, waste: Waste::new(course.seed, now) })
     }
 }
 

@@ -3,8 +3,9 @@
 use fastrand::Rng;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
-use super::task::{ERROR, Job};
+use super::task::{ERROR, Job, SUCCESS, status};
 use super::time::later;
 
 /// How long one worker works; several share it, and a dry run needs a part of it.
@@ -58,6 +59,23 @@ impl Run {
         Self { id, begins, steps, reads: 0 }
     }
 
+    /// The reason, with its place, if it cannot be what becomes of this task.
+    pub(super) fn check(&self, task: Option<&Value>, stages: &[String]) -> Result<(), String> {
+        let task = task.ok_or_else(|| format!("/run/id: there is no task {}", self.id))?;
+        let is_stage = |word: &str| stages.iter().any(|stage| stage == word);
+        if !is_stage(status(task)) {
+            return Err(format!("/run/id: the task {} is not at work", self.id));
+        }
+        let Some((last, before)) = self.steps.split_last() else {
+            return Err("/run/steps: there is none".to_owned());
+        };
+        let wrong = before.iter().find(|step| !is_stage(&step.word));
+        match wrong.or(Some(last).filter(|step| ![SUCCESS, ERROR].contains(&&*step.word))) {
+            Some(Step { word, .. }) => Err(format!("/run/steps: {word:?} has no place there")),
+            None => Ok(()),
+        }
+    }
+
     /// When it is over.
     pub(in crate::simulator) fn ends(&self) -> Timestamp {
         self.steps.last().map_or(self.begins, |step| step.at)
@@ -68,8 +86,13 @@ impl Run {
         self.steps.first().map(|step| step.at)
     }
 
+    /// Takes the next step if it is due.
+    pub(in crate::simulator) fn step_by(&mut self, now: Timestamp) -> Option<Step> {
+        self.due().filter(|due| *due <= now).and_then(|_| self.step())
+    }
+
     /// Takes the next step.
-    pub(in crate::simulator) fn step(&mut self) -> Option<Step> {
+    pub(super) fn step(&mut self) -> Option<Step> {
         self.reads = 0;
         (!self.steps.is_empty()).then(|| self.steps.remove(0))
     }

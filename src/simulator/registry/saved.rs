@@ -1,12 +1,16 @@
 //! A registry that survives a restart: the file that it is written to after every change.
 
-use std::fs;
-use std::io::{self, Write};
-use std::path::Path;
+use std::fs::{self, File, Metadata};
+use std::io::{self, BufWriter, Write};
+use std::path::PathBuf;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::SystemTime;
 
 use jiff::Timestamp;
+use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use serde_json::value::RawValue;
 
 use super::run::Run;
 use super::waste::Waste;
@@ -18,16 +22,15 @@ const VERSION: u32 = 1;
 /// Tasks, schedule, and what becomes of them.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Saved {
+pub(super) struct Saved<T> {
     /// What time it was in the registry.
     pub(super) time: Timestamp,
     /// In the order in which they are listed.
-    pub(super) tasks: Vec<Value>,
+    pub(super) tasks: Vec<T>,
     /// As it is shown.
     pub(super) schedule: Value,
     pub(super) run: Option<Run>,
     pub(super) waste: Waste,
-    pub(super) next_id: i64,
 }
 
 /// The file around it; this much is the same in all versions.
@@ -38,48 +41,88 @@ struct Envelope<T> {
     registry: T,
 }
 
-impl Saved {
-    /// Reads a file; `None` if there is none, the reason if it cannot be read.
-    pub(super) fn read(file: &Path) -> Result<Option<Self>, String> {
+/// A file that only this simulator writes.
+pub(super) struct StateFile {
+    path: PathBuf,
+    /// How it was left.
+    left: Mutex<Option<Stamp>>,
+}
+
+/// What tells one writing of a file from another.
+type Stamp = (u64, Option<SystemTime>);
+
+impl StateFile {
+    pub(super) fn new(path: PathBuf) -> Self {
+        Self { path, left: Mutex::default() }
+    }
+
+    /// Reads it; `None` if there is none, the reason if it cannot be read.
+    pub(super) fn read(&self) -> Result<Option<Saved<Box<RawValue>>>, String> {
         // A device may have no end.
-        let found = fs::metadata(file).and_then(|found| match found.is_file() {
-            true => fs::read(file),
+        let found = fs::metadata(&self.path).and_then(|found| match found.is_file() {
+            true => fs::read(&self.path),
             false => Err(io::Error::other("it is no regular file")),
         });
         let text = match found {
             Ok(text) => text,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(format!("{}: it cannot be read: {error}", file.display())),
+            Err(error) => return Err(self.told(&format!("it cannot be read: {error}"))),
         };
-        let broken =
-            |reason: String| format!("{}: {reason}; it stays as it is, name another one", file.display());
-        let envelope: Envelope<Value> = serde_json::from_slice(&text)
-            .map_err(|error| broken(format!("it is no state of a simulator: {error}")))?;
+        let envelope: Envelope<IgnoredAny> = serde_json::from_slice(&text)
+            .map_err(|error| self.refused(&format!("it is no state of a simulator: {error}")))?;
         if envelope.kind != KIND {
-            return Err(broken(format!("it is a file of {:?}, not of {KIND:?}", envelope.kind)));
+            return Err(self.refused(&format!("it is a file of {:?}, not of {KIND:?}", envelope.kind)));
         }
         if envelope.version != VERSION {
-            return Err(broken(format!("it has version {}, this simulator has {VERSION}", envelope.version)));
+            let reason = format!("it has version {}, this simulator has {VERSION}", envelope.version);
+            return Err(self.refused(&reason));
         }
-        // Read once more as text, so that a place is one in the file.
         let mut reader = serde_json::Deserializer::from_slice(&text);
-        let envelope: Envelope<Self> = serde_path_to_error::deserialize(&mut reader)
-            .map_err(|error| broken(format!("{}: {}", error.path(), error.inner())))?;
+        let envelope: Envelope<Saved<Box<RawValue>>> = serde_path_to_error::deserialize(&mut reader)
+            .map_err(|error| self.refused(&format!("{}: {}", error.path(), error.inner())))?;
+        *self.left() = self.stamp();
         Ok(Some(envelope.registry))
     }
 
-    /// Writes a file as a whole or not at all.
-    pub(super) fn write(self, file: &Path) -> Result<(), String> {
-        let envelope = Envelope { kind: KIND.to_owned(), version: VERSION, registry: self };
-        let text = serde_json::to_string(&envelope).map_err(|error| error.to_string())?;
-        let mut beside = file.as_os_str().to_owned();
+    /// Writes it as a whole or not at all.
+    pub(super) fn write(&self, registry: &Saved<&RawValue>) -> Result<(), String> {
+        let mut left = self.left();
+        if self.stamp().is_some_and(|found| *left != Some(found)) {
+            let reason = "it cannot be written: somebody else has done so since; give each simulator its own";
+            return Err(self.told(reason));
+        }
+        // Behind a link it is the file that is written, not the link.
+        let path = fs::canonicalize(&self.path).unwrap_or_else(|_| self.path.clone());
+        let mut beside = path.as_os_str().to_owned();
         beside.push(".new");
-        let write = |file: &Path| -> io::Result<()> {
-            let mut written = fs::File::create(file)?;
-            written.write_all((text + "\n").as_bytes())?;
-            written.sync_all()
+        let envelope = Envelope { kind: KIND.to_owned(), version: VERSION, registry };
+        let write = || -> io::Result<()> {
+            let mut writer = BufWriter::new(File::create(&beside)?);
+            serde_json::to_writer(&mut writer, &envelope)?;
+            writer.write_all(b"\n")?;
+            writer.into_inner()?.sync_all()
         };
-        let written = write(beside.as_ref()).and_then(|()| fs::rename(&beside, file));
-        written.map_err(|error| format!("{}: it cannot be written: {error}", file.display()))
+        let written = write().and_then(|()| fs::rename(&beside, &path));
+        written.map_err(|error| self.told(&format!("it cannot be written: {error}")))?;
+        *left = self.stamp();
+        Ok(())
+    }
+
+    /// What is said of a file that cannot be gone on from.
+    pub(super) fn refused(&self, reason: &str) -> String {
+        self.told(&format!("{reason}; it stays as it is, name another one"))
+    }
+
+    fn told(&self, reason: &str) -> String {
+        format!("{}: {reason}", self.path.display())
+    }
+
+    fn left(&self) -> MutexGuard<'_, Option<Stamp>> {
+        self.left.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn stamp(&self) -> Option<Stamp> {
+        let of = |found: Metadata| (found.len(), found.modified().ok());
+        fs::metadata(&self.path).ok().map(of)
     }
 }

@@ -1,33 +1,53 @@
 //! Tasks and schedules from outside, judged by the API description.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use jiff::Timestamp;
 use serde_json::Value;
+use serde_json::value::RawValue;
 
 use super::listing::Collection;
 use super::schedule::Schedule;
-use crate::simulator::parameters::reason;
-use crate::spec::{Contract, Source, json_schema};
+use crate::simulator::judge::Judge;
+use crate::spec::Contract;
 
-/// What the operation lists when it has these items; the reason, with its place, if they are not as described.
-pub(super) fn list(contract: &Contract, operation: &str, items: &[Value]) -> Result<Collection, String> {
+/// No identity is greater: there has to be room for later ones, and for those that a defect or a variant makes of it.
+const GREATEST: i64 = 1 << 62;
+
+/// What the operation lists when it has these items, the newest first; the reason, with its place, if they are not
+/// as described.
+pub(super) fn list(
+    contract: &Contract,
+    operation: &str,
+    items: &[Box<RawValue>],
+) -> Result<Collection, String> {
     let operation = contract.operations.iter().find(|known| known.id == operation);
     let found = operation.and_then(|operation| Some((operation, operation.pagination.as_ref()?)));
     let (operation, pagination) = found.ok_or("/tasks: nothing is listed")?;
-    let mut seen = BTreeSet::new();
+    let mut seen = HashSet::new();
     let schema = format!("/components/schemas/{}", pagination.item_schema);
-    let judge = judge(&contract.source, &schema)?;
+    let judge = Judge::new(&contract.source, &schema)?;
+    let identity = &pagination.identity;
+    let read = |item: &RawValue| serde_json::from_str::<Value>(item.get());
     for (index, item) in items.iter().enumerate() {
-        judge(item).map_err(|reason| format!("/tasks/{index}{reason}"))?;
-        let identity = &pagination.identity;
-        let number = item.get(identity).and_then(Value::as_i64);
-        let number = number.ok_or_else(|| format!("/tasks/{index}/{identity}: a whole number is missing"))?;
+        let item = read(item).map_err(|error| format!("/tasks/{index}: {error}"))?;
+        judge.check_all(&contract.source, &item).map_err(|reason| format!("/tasks/{index}{reason}"))?;
+        let told = item.get(identity);
+        let wrong = |reason: String| format!("/tasks/{index}/{identity}: {reason}");
+        let number = told.and_then(Value::as_i64).filter(|number| (0..=GREATEST).contains(number));
+        let number = number.ok_or_else(|| {
+            let wanted = format!("a whole number from 0 to {GREATEST}");
+            wrong(
+                told.map_or_else(|| format!("{wanted} is missing"), |told| format!("{told} is not {wanted}")),
+            )
+        })?;
         if !seen.insert(number) {
-            return Err(format!("/tasks/{index}/{identity}: {number} stands there twice"));
+            return Err(wrong(format!("{number} stands there twice")));
         }
     }
-    Ok(Collection::new(pagination, &operation.filters, items.to_vec()))
+    // Read once more: a million values at once would not fit in many a memory.
+    let oldest_first = items.iter().rev().filter_map(|item| read(item).ok());
+    Ok(Collection::new(pagination, &operation.filters, oldest_first))
 }
 
 /// The schedule that is shown so; the reason, with its place, if it is not as described.
@@ -38,17 +58,7 @@ pub(super) fn schedule(
     now: Timestamp,
 ) -> Result<Schedule, String> {
     let source = &contract.source;
-    let judged = judge(source, shown)?(told);
+    let judged = Judge::new(source, shown)?.check_all(source, told);
     let schedule = judged.and_then(|()| Schedule::new(source, shown, told, now));
     schedule.map_err(|reason| format!("/schedule{reason}"))
-}
-
-/// What tells why a value does not fulfil the schema at `at`.
-fn judge(source: &Source, at: &str) -> Result<impl Fn(&Value) -> Result<(), String>, String> {
-    let validator = jsonschema::options().should_validate_formats(true).build(&json_schema(source, at));
-    let validator = validator.map_err(|error| error.to_string())?;
-    Ok(move |value: &Value| {
-        let judged = validator.validate(value);
-        judged.map_err(|error| format!("{}: {}", error.instance_path(), reason(&error)))
-    })
 }

@@ -50,23 +50,36 @@ pub(in crate::simulator) struct Task<'a> {
     pub(in crate::simulator) updated: Timestamp,
 }
 
-impl Task<'_> {
-    /// The task as it is listed; what is described and not known here is filled in.
-    pub(in crate::simulator) fn write(self, source: &Source) -> Value {
-        let Self { id, name, kind, job, status, created, updated } = self;
-        let mut task = json!({
-            ID: id,
-            NAME: name,
-            KIND: kind,
-            JOB: job.0,
-            STATUS: status,
-            CREATED: created.to_string(),
-            UPDATED: updated.to_string(),
-        });
+/// What is described of a task and not known here, filled in.
+pub(in crate::simulator) struct Form {
+    task: Value,
+    job: Value,
+}
+
+impl Form {
+    pub(super) fn new(source: &Source) -> Self {
+        let mut form = Self { task: json!({}), job: json!({}) };
         let known = [UNTAGGED, WORKERS, DRY_RUN].into_iter().chain(COUNTERS).collect::<Vec<_>>();
-        sample::complete(source, PARAMETERS, &mut task[JOB], &known);
-        sample::complete(source, TASK, &mut task, &[ID, NAME, KIND, JOB, STATUS, CREATED, UPDATED]);
-        task
+        sample::complete(source, PARAMETERS, &mut form.job, &known);
+        sample::complete(source, TASK, &mut form.task, &[ID, NAME, KIND, JOB, STATUS, CREATED, UPDATED]);
+        form
+    }
+
+    /// A task as it is listed.
+    pub(in crate::simulator) fn write(&self, task: Task<'_>) -> Value {
+        let Task { id, name, kind, job, status, created, updated } = task;
+        let mut written = self.task.clone();
+        written[ID] = json!(id);
+        written[NAME] = json!(name);
+        written[KIND] = json!(kind);
+        written[JOB] = self.job.clone();
+        for (name, value) in job.0.as_object().into_iter().flatten() {
+            written[JOB][name] = value.clone();
+        }
+        written[STATUS] = json!(status);
+        written[CREATED] = json!(created.to_string());
+        written[UPDATED] = json!(updated.to_string());
+        written
     }
 }
 
@@ -106,6 +119,11 @@ impl Job {
 /// What a listed task is told to do.
 pub(super) fn job(task: &Value) -> Job {
     Job(task.get(JOB).cloned().unwrap_or_default())
+}
+
+/// How far a listed task is.
+pub(super) fn status(task: &Value) -> &str {
+    task.get(STATUS).and_then(Value::as_str).unwrap_or_default()
 }
 
 /// Has a property of a task say something else from now on.

@@ -82,9 +82,20 @@ impl Waste {
 
     fn add_a_day(&mut self) {
         let mut random = Rng::with_seed(self.seed ^ self.days.wrapping_mul(0x9e37_79b9_7f4a_7c15));
-        self.days += 1;
+        self.days = self.days.wrapping_add(1);
         self.loose = self.loose + Amount::of_a_day(&mut random);
         self.untagged = self.untagged + Amount::of_a_day(&mut random).part(40);
+    }
+
+    /// The reason, with its place, if there cannot be so much.
+    pub(super) fn check(&self) -> Result<(), String> {
+        for (name, Amount { blobs, manifests, space }) in [("loose", self.loose), ("untagged", self.untagged)]
+        {
+            if let Some(number) = [blobs, manifests, space].into_iter().find(|number| *number < 0) {
+                return Err(format!("/waste/{name}: {number} is below zero"));
+            }
+        }
+        Ok(())
     }
 
     /// Adds what every day up to now leaves behind.

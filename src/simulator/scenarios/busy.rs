@@ -11,13 +11,17 @@ const STARTED: SignedDuration = SignedDuration::from_mins(4);
 
 const WORKERS: i64 = 1;
 
-pub(super) fn begin(setting: &Setting<'_>) -> Beginning {
-    let mut beginning = idle::begin(setting);
+pub(super) fn begin<'a>(setting: &Setting<'_>) -> Beginning<'a> {
+    let mut tasks = idle::tasks(setting);
     let id = 1001 + i64::try_from(setting.tasks).unwrap_or_default();
     let (job, created) = (Job::new(false, WORKERS, false), setting.now - STARTED);
-    let run = Run::plan(id, &job, created, setting.stages, SUCCESS, setting.seed);
-    let name = "manual-gc-task";
-    let task = Task { id, name, kind: MANUAL, job, status: PENDING, created, updated: created };
-    beginning.tasks.insert(0, task.write(setting.source));
-    Beginning { run: Some(run), ..beginning }
+    let mut run = Run::plan(id, &job, created, setting.stages, SUCCESS, setting.seed);
+    // It is at work already, whatever it goes on by.
+    let (mut status, mut updated) = (PENDING.to_owned(), created);
+    while let Some(step) = run.step_by(setting.now) {
+        (status, updated) = (step.word, step.at);
+    }
+    let task = Task { id, name: "manual-gc-task", kind: MANUAL, job, status: &status, created, updated };
+    tasks.insert(0, setting.form.write(task));
+    Beginning { run: Some(run), ..idle::beginning(setting, tasks) }
 }

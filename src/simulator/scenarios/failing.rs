@@ -6,8 +6,8 @@ use crate::simulator::registry::task;
 /// How many tasks failed before now.
 const FAILED: usize = 3;
 
-pub(super) fn begin(setting: &Setting<'_>) -> Beginning {
-    let mut beginning = idle::begin(setting);
-    beginning.tasks.iter_mut().take(FAILED).for_each(task::fail);
-    beginning
+pub(super) fn begin<'a>(setting: &Setting<'_>) -> Beginning<'a> {
+    let mut tasks = idle::tasks(setting);
+    tasks.iter_mut().take(FAILED).for_each(task::fail);
+    idle::beginning(setting, tasks)
 }

@@ -21,31 +21,36 @@ const BEGIN: &str = "2024-01-20T10:00:00Z";
 /// The schedule that it has: midnight in most of the service's regions.
 const CRON: &str = "0 0 16 * * *";
 
-pub(super) fn begin(setting: &Setting<'_>) -> Beginning {
-    let tasks = tasks(setting.source, setting.seed, setting.tasks);
-    Beginning { tasks, schedule: schedule::written(CRON, 2), run: None }
+pub(super) fn begin<'a>(setting: &'a Setting<'a>) -> Beginning<'a> {
+    Beginning { tasks: Box::new(tasks(setting)), schedule: schedule::written(CRON, 2), run: None }
 }
 
-/// `count` tasks, the newest first.
+/// The tasks, the oldest first: a long past is never there as a whole.
 ///
 /// The newest one waits, the one before runs, and the next three ended in the three possible ways; so even a
 /// short history shows every status.
-fn tasks(source: &Source, seed: u64, count: usize) -> Vec<Value> {
-    let mut random = Rng::with_seed(seed);
-    let begin: Timestamp = BEGIN.parse().unwrap_or(Timestamp::UNIX_EPOCH);
-    let mut created = begin;
+fn tasks<'a>(setting: &'a Setting<'a>) -> impl Iterator<Item = Value> + 'a {
+    let count = setting.tasks;
+    let mut random = Rng::with_seed(setting.seed);
+    let mut created: Timestamp = BEGIN.parse().unwrap_or(Timestamp::UNIX_EPOCH);
     let days = i64::try_from(count).unwrap_or(i64::MAX).max(1);
-    let mut tasks = Vec::with_capacity(count);
-    for index in 0..count {
+    let further = [("job_status", "JobStatus", &STATUSES[..]), ("job_kind", "JobKind", &KINDS[..])]
+        .map(|(property, schema, known)| (property, further(setting.source, schema, known)));
+    (0..count).map(move |index| {
         let age = count - 1 - index;
         let id = 1001 + i64::try_from(index).unwrap_or(i64::MAX - 1001);
-        tasks.push(task(source, &mut random, id, created, age));
+        let mut task = setting.form.write(task(&mut random, id, created, age));
+        // Words that the description has learned since stand on the tasks behind the first five.
+        for (property, words) in &further {
+            if let Some(word) = age.checked_sub(5).and_then(|index| words.get(index)) {
+                task[*property] = json!(word);
+            }
+        }
         // About a task a day; a history of more than ten years has more of them a day instead.
         let seconds = 60 * random.i64(18 * 60..30 * 60);
         created += SignedDuration::from_secs(seconds * DAYS.min(days) / days);
-    }
-    tasks.reverse();
-    tasks
+        task
+    })
 }
 
 /// The words of an enum that this file knows nothing of.
@@ -55,7 +60,7 @@ fn further(source: &Source, schema: &str, known: &[&str]) -> Vec<String> {
     words.filter(|word| !known.contains(word)).map(str::to_owned).collect()
 }
 
-fn task(source: &Source, random: &mut Rng, id: i64, created: Timestamp, age: usize) -> Value {
+fn task(random: &mut Rng, id: i64, created: Timestamp, age: usize) -> Task<'static> {
     let status = match age {
         0 => PENDING,
         1 => RUNNING,
@@ -87,17 +92,5 @@ fn task(source: &Source, random: &mut Rng, id: i64, created: Timestamp, age: usi
         let space = if age == 2 { 5_368_709_120 } else { space };
         job = job.with(Amount { blobs, manifests: blobs / 7, space });
     }
-    let name = name.unwrap_or_default();
-    let task = Task { id, name, kind, job, status, created, updated: created + took };
-    let mut task = task.write(source);
-    // Words that the description has learned since stand on the tasks behind the first five.
-    for (property, schema, known) in
-        [("job_status", "JobStatus", &STATUSES[..]), ("job_kind", "JobKind", &KINDS[..])]
-    {
-        let words = further(source, schema, known);
-        if let Some(word) = age.checked_sub(5).and_then(|index| words.get(index)) {
-            task[property] = json!(word);
-        }
-    }
-    task
+    Task { id, name: name.unwrap_or_default(), kind, job, status, created, updated: created + took }
 }

@@ -23,7 +23,19 @@ const NIGHTS_UNTIL_MORNING: usize = 9;
 
 const WORKERS: i64 = 1;
 
-pub(super) fn begin(setting: &Setting<'_>) -> Beginning {
+pub(super) fn begin<'a>(setting: &Setting<'_>) -> Beginning<'a> {
+    beginning(setting, tasks(setting))
+}
+
+/// What there is when these are the tasks, the newest first.
+pub(super) fn beginning<'a>(setting: &Setting<'_>, tasks: Vec<Value>) -> Beginning<'a> {
+    let hour = Offset::UTC.to_datetime(last_night(setting.now)).hour();
+    let schedule = schedule::written(&format!("0 0 {hour} * * *"), WORKERS);
+    Beginning { tasks: Box::new(tasks.into_iter().rev()), schedule, run: None }
+}
+
+/// The tasks of a registry that is well, the newest first.
+pub(super) fn tasks(setting: &Setting<'_>) -> Vec<Value> {
     let last = last_night(setting.now);
     let mut tasks = Vec::with_capacity(setting.tasks);
     let mut created = last;
@@ -39,8 +51,7 @@ pub(super) fn begin(setting: &Setting<'_>) -> Beginning {
             until_morning = until_morning.saturating_sub(1);
         }
     }
-    let hour = Offset::UTC.to_datetime(last).hour();
-    Beginning { tasks, schedule: schedule::written(&format!("0 0 {hour} * * *"), WORKERS), run: None }
+    tasks
 }
 
 /// A full hour that is about half a night ago, so that nothing is due for long.
@@ -63,5 +74,5 @@ fn task(setting: &Setting<'_>, id: i64, created: Timestamp, by_hand: bool) -> Va
         created,
         updated: run.ends(),
     };
-    task.write(setting.source)
+    setting.form.write(task)
 }

@@ -13,7 +13,7 @@ use serde_json::Value;
 
 use super::naming::unknown;
 use super::registry::Run;
-use super::registry::task::{ERROR, SUCCESS};
+use super::registry::task::{ERROR, Form, SUCCESS};
 use crate::error::Error;
 use crate::spec::Source;
 
@@ -85,7 +85,7 @@ impl Scenario {
         }
     }
 
-    pub(super) fn begin(self, setting: &Setting<'_>) -> Beginning {
+    pub(super) fn begin<'a>(self, setting: &'a Setting<'a>) -> Beginning<'a> {
         match self {
             Self::History => history::begin(setting),
             Self::Idle => idle::begin(setting),
@@ -129,14 +129,15 @@ pub(super) struct Setting<'a> {
     /// How many past tasks there are to be.
     pub(super) tasks: usize,
     pub(super) now: Timestamp,
+    pub(super) form: &'a Form,
     /// The words that a task passes through before it ends.
     pub(super) stages: &'a [String],
 }
 
 /// What there is at the beginning.
-pub(super) struct Beginning {
-    /// The newest task first.
-    pub(super) tasks: Vec<Value>,
+pub(super) struct Beginning<'a> {
+    /// The oldest task first.
+    pub(super) tasks: Box<dyn Iterator<Item = Value> + 'a>,
     /// What a request would have written as schedule.
     pub(super) schedule: Value,
     /// What becomes of the newest task, if it is at work.

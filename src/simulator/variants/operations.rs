@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::simulator::asked::Asked;
+use crate::simulator::registry::task::{PENDING, RUNNING};
 use crate::simulator::reply::Reply;
 use crate::simulator::scene::Scene;
 use crate::spec::Effect;
@@ -149,8 +150,12 @@ pub(super) fn stop_takes_a_while(scene: &Scene<'_>) -> Reply {
 }
 
 pub(super) fn stop_of_ended_task_refused(scene: &Scene<'_>) -> Reply {
-    let again = is_stop(scene) && scene.memory.times(scene.asked.path) > 1;
-    scene.on_success(|reply| if again { scene.described(409) } else { reply })
+    if !is_stop(scene) {
+        return scene.ask();
+    }
+    let before = json(&scene.ask_as(&Asked { method: "GET", ..scene.asked }));
+    let is_over = before[STATUS].as_str().is_some_and(|word| ![PENDING, RUNNING].contains(&word));
+    scene.on_success(|reply| if is_over { scene.described(409) } else { reply })
 }
 
 pub(super) fn no_schedule(scene: &Scene<'_>) -> Reply {
