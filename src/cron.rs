@@ -28,8 +28,9 @@ impl Cron {
             5 => return Err(format!("`{text}` has five fields: put the seconds in front, `0 {text}`")),
             count => return Err(format!("`{text}` has {count} field(s): {FORM}")),
         }
-        let parser = CronParser::builder().seconds(Seconds::Required).year(Year::Disallowed).build();
-        let cron = parser.parse(&text);
+        // `0/15` is what Quartz and Harbor take for a start and a step.
+        let parser = CronParser::builder().seconds(Seconds::Required).year(Year::Disallowed);
+        let cron = parser.sloppy_ranges(true).build().parse(&text);
         cron.map(Self).map_err(|error| format!("`{text}` is no cron expression ({}): {FORM}", why(&error)))
     }
 
@@ -138,6 +139,10 @@ mod tests {
         assert_eq!(next("30 */20 * * * *", 2), ["2026-11-28T22:40:30Z", "2026-11-28T23:00:30Z"]);
         assert_eq!(next("0 0 3 1 JAN *", 2), ["2027-01-01T03:00:00Z", "2028-01-01T03:00:00Z"]);
         assert_eq!(next("0 0 0 29 2 ?", 1), ["2028-02-29T00:00:00Z"]);
+        assert_eq!(next("0 0 2/10 * * ?", 2), ["2026-11-29T02:00:00Z", "2026-11-29T12:00:00Z"]);
+        assert_eq!(next("0 0 0 L * *", 2), ["2026-11-30T00:00:00Z", "2026-12-31T00:00:00Z"]);
+        assert_eq!(next("0 0 0 * * MON#5", 1), ["2026-11-30T00:00:00Z"]);
+        assert_eq!(next("0 0 0 31 * *", 2), ["2026-12-31T00:00:00Z", "2027-01-31T00:00:00Z"]);
         // 0 and 7 are Sunday, as everywhere but in Quartz.
         for sunday in ["0", "7", "SUN", "sun"] {
             assert_eq!(next(&format!("0 0 4 * * {sunday}"), 1), ["2026-11-29T04:00:00Z"], "{sunday}");

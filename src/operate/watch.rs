@@ -1,6 +1,6 @@
 //! Watching tasks: what changes, as it changes.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -55,9 +55,9 @@ impl ListGcTasks {
     /// ```
     ///
     /// Each look walks through the whole listing, since the order of the tasks is not documented: a request for each
-    /// hundred tasks. Of tasks that were over before the first look nothing is told, nothing of those without an id, and
-    /// nothing of those that are no longer listed: leave [`status`](Self::status) unset, which hides what becomes of a
-    /// task. See [`Watch`].
+    /// hundred tasks. Of tasks that were over before the first look nothing is told, and nothing of those without an id.
+    /// One that leaves the list is [`gone`](Change::gone): leave [`status`](Self::status) unset, which hides what becomes
+    /// of a task. See [`Watch`].
     pub fn watch(self) -> Watch {
         let client = self.client().clone();
         let looks = Looks::new(Self::OPERATION, client.renews(), move || every(self.clone()));
@@ -83,6 +83,9 @@ pub struct Change {
     pub task: GcTask,
     /// As it was seen before; `None` for one that was not.
     pub before: Option<GcTask>,
+    /// Whether the list has it no longer, two looks in a row: it is as it was seen last, and nobody tells what became of
+    /// it.
+    pub gone: bool,
     /// When the change was seen, by the clock of this machine.
     pub at: Timestamp,
 }
@@ -98,6 +101,9 @@ pub struct Change {
 /// let mut changes = client.list_gc_tasks().instance_id("i-1").watch().polling(often);
 /// while let Some(change) = changes.next().await {
 ///     println!("{:?}", change?.task);
+///     if changes.is_idle() {
+///         break;
+///     }
 /// }
 /// println!("the last look: {:?}", changes.trouble());
 /// # Ok(()) }
@@ -113,14 +119,23 @@ pub struct Watch {
     one: bool,
     clock: Clock,
     /// What was seen last, by id; `None` before the first look.
-    known: Option<HashMap<Option<i64>, GcTask>>,
+    known: Option<BTreeMap<Option<i64>, Known>>,
     changes: VecDeque<Change>,
-    over: bool,
 }
+
+/// A task as it was seen last.
+struct Known {
+    task: GcTask,
+    /// At which look.
+    look: u64,
+}
+
+/// So many looks without a task, and it is gone: one may miss it, where the list changes under the walk.
+const GONE: u64 = 2;
 
 impl Watch {
     pub(super) fn new(looks: Looks<Vec<GcTask>>, one: bool, clock: Clock) -> Self {
-        Self { looks, one, clock, known: None, changes: VecDeque::new(), over: false }
+        Self { looks, one, clock, known: None, changes: VecDeque::new() }
     }
 
     /// How often to look, and how long failures are borne.
@@ -138,6 +153,12 @@ impl Watch {
         std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 
+    /// Whether no task was at work at the last look, and every change up to it was told.
+    pub fn is_idle(&self) -> bool {
+        let over = |known: &BTreeMap<_, Known>| known.values().all(|seen| seen.task.is_over());
+        self.changes.is_empty() && self.known.as_ref().is_some_and(over)
+    }
+
     /// The failure of the last look, where it is being borne.
     pub fn trouble(&self) -> Option<&Error> {
         self.looks.trouble()
@@ -145,21 +166,30 @@ impl Watch {
 
     /// Compares what is seen with what was.
     fn see(&mut self, mut tasks: Vec<GcTask>) {
-        let (at, first, mut moved) = (self.clock.now(), self.known.is_none(), false);
+        let (at, look) = (self.clock.now(), self.looks.count());
+        let (first, mut moved) = (self.known.is_none(), false);
         let known = self.known.get_or_insert_default();
         tasks.sort_by_key(|task| task.id);
         for task in tasks.into_iter().filter(|task| self.one || task.id.is_some()) {
-            let before = known.insert(task.id.filter(|_| !self.one), task.clone());
+            let seen = Known { task: task.clone(), look };
+            let before = known.insert(task.id.filter(|_| !self.one), seen).map(|seen| seen.task);
             let past = first && !self.one && task.is_over();
             if before.as_ref() != Some(&task) && !past {
                 moved |= before.as_ref().is_none_or(|before| before.job_status != task.job_status);
-                self.changes.push_back(Change { task, before, at });
+                self.changes.push_back(Change { task, before, gone: false, at });
             }
         }
+        known.retain(|_, seen| {
+            let gone = look - seen.look >= GONE && !seen.task.is_over();
+            if gone {
+                let (task, before) = (seen.task.clone(), Some(seen.task.clone()));
+                self.changes.push_back(Change { task, before, gone, at });
+            }
+            !gone
+        });
         if !first && moved {
             self.looks.hurry();
         }
-        self.over = self.one && known.values().all(GcTask::is_over);
     }
 }
 
@@ -172,7 +202,7 @@ impl Stream for Watch {
             if let Some(change) = this.changes.pop_front() {
                 return Poll::Ready(Some(Ok(change)));
             }
-            if this.over {
+            if this.one && this.is_idle() {
                 return Poll::Ready(None);
             }
             match ready!(this.looks.poll_next(context)) {

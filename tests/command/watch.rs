@@ -83,9 +83,26 @@ fn events_have_the_documented_keys() {
     for event in &events {
         let mut keys: Vec<_> = event.as_object().expect("an object").keys().collect();
         keys.sort();
-        assert_eq!(keys, ["at", "before", "id", "status", "task"]);
+        assert_eq!(keys, ["at", "before", "gone", "id", "status", "task"]);
         assert!(event["at"].as_str().is_some_and(|at| at.parse::<jiff::Timestamp>().is_ok()), "{event}");
-        assert_eq!(event["task"]["job_status"], event["status"]);
+        assert_eq!((&event["task"]["job_status"], &event["gone"]), (&event["status"], &json!(false)));
+    }
+}
+
+#[test]
+fn until_idle_ends_also_where_a_task_is_over_before_it_is_watched_or_leaves_the_list() {
+    for (states, told) in [
+        (&[Some("Running"), Some("Success")][..], ""),
+        (&[Some("Running"), Some("Running"), None], "task 7 is no longer listed; it was Running"),
+    ] {
+        let lists = AtomicUsize::new(0);
+        let url = Server::answering(move |_| {
+            let list = lists.fetch_add(1, Ordering::SeqCst).min(states.len() - 1);
+            Answer::page(&states[list].map(task).into_iter().collect::<Vec<_>>(), None)
+        });
+        let ran = Running::start(reach(&url, &["--until-idle"])).finish();
+        assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+        assert!(ran.stdout.lines().last().unwrap_or_default().contains(told), "{}", ran.stdout);
     }
 }
 

@@ -24,6 +24,7 @@ struct Event<'a> {
     id: Option<i64>,
     before: Option<&'a Open<JobStatus>>,
     status: Option<&'a Open<JobStatus>>,
+    gone: bool,
     task: &'a GcTask,
 }
 
@@ -35,9 +36,10 @@ impl Jsonl {
 
 impl View for Jsonl {
     fn change(&mut self, change: &Change) -> io::Result<()> {
-        let Change { task, before, at } = change;
+        let Change { task, before, gone, at } = change;
         let before = before.as_ref().and_then(|before| before.job_status.as_ref());
-        let event = Event { at: *at, id: task.id, before, status: task.job_status.as_ref(), task };
+        let status = task.job_status.as_ref();
+        let event = Event { at: *at, id: task.id, before, status, gone: *gone, task };
         compact::write(&mut self.output, &event)?;
         writeln!(self.output)?;
         self.output.flush()

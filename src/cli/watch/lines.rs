@@ -24,9 +24,16 @@ impl<'a> Lines<'a> {
     }
 
     fn line(&self, change: &Change) -> String {
-        let Change { task, before, at } = change;
+        let Change { task, before, gone, at } = change;
         if let Some(status) = status(task).filter(|_| task.is_over()) {
             return sentence(task, status);
+        }
+        if *gone {
+            let id = cell::number(task.id);
+            return format!(
+                "task {id} is no longer listed; it was {}, and what became of it is unknown",
+                word(task)
+            );
         }
         let was = before.as_ref().map(|before| format!(", was {}", word(before))).unwrap_or_default();
         let age =

@@ -68,6 +68,10 @@ impl View for Live {
     }
 
     fn change(&mut self, change: &Change) -> io::Result<()> {
+        if change.gone {
+            self.tasks.remove(&change.task.id);
+            return Ok(());
+        }
         self.tasks.insert(change.task.id, change.task.clone());
         let over = |(id, task): (&Option<i64>, &GcTask)| task.is_over().then_some(*id);
         while self.tasks.len() > MOST {

@@ -5,7 +5,6 @@ mod lines;
 mod live;
 mod words;
 
-use std::collections::BTreeSet;
 use std::io::{self, IsTerminal};
 use std::time::Duration;
 
@@ -32,8 +31,9 @@ use crate::wire::Open;
 /// runs with as many workers took. A network that is gone is borne for a while, and told.
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Each line of --output jsonl is one change: {\"at\", \"id\", \"before\", \"status\", \"task\"}. `at` is when it was seen, `before`
-is null for a task that was not seen before, and `task` is all that the service tells of it.
+Each line of --output jsonl is one change: {\"at\", \"id\", \"before\", \"status\", \"gone\", \"task\"}. `at` is when it was
+seen, `before` is null for a task that was not seen before, `gone` is true for one that the list has no longer, and
+`task` is all that the service tells of it.
 
 Examples:
   swr-gc watch --simulate
@@ -143,10 +143,6 @@ async fn go(
     let listing = || client.list_gc_tasks().instance_id(instance_id.clone());
     // Without the past, what is usual is unknown. Whether the service answers at all is seen below.
     let tasks = every(listing()).await;
-    let mut at_work: Option<BTreeSet<_>> = tasks
-        .as_ref()
-        .ok()
-        .map(|tasks| tasks.iter().filter(|task| !task.is_over()).filter_map(|task| task.id).collect());
     view.past(Past::of(tasks.iter().flatten()));
     let changes = match id {
         Some(id) => client.show_gc_task().instance_id(instance_id.clone()).gc_id(id.clone()).watch(),
@@ -155,7 +151,7 @@ async fn go(
     let mut changes = changes.polling(target.polling());
     let mut last = None;
     loop {
-        if until_idle && at_work.as_ref().is_some_and(BTreeSet::is_empty) {
+        if until_idle && changes.is_idle() {
             return End::Over(None);
         }
         let change = tokio::select! {
@@ -165,14 +161,6 @@ async fn go(
         let written = match change {
             Some(Some(Ok(change))) => {
                 last = status(&change.task);
-                if let Some(id) = change.task.id {
-                    let at_work = at_work.get_or_insert_default();
-                    if change.task.is_over() {
-                        at_work.remove(&id)
-                    } else {
-                        at_work.insert(id)
-                    };
-                }
                 view.change(&change)
             }
             Some(Some(Err(error))) => return End::Failed(error),

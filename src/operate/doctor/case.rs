@@ -7,7 +7,7 @@ use std::iter::successors;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
-use super::rule::About;
+use super::about::About;
 use crate::cron::Cron;
 use crate::findings::{Finding, Severity};
 use crate::operate::past::{Past, Usual};
@@ -19,6 +19,10 @@ pub(super) struct Case<'a> {
     /// The newest first; those whose creation is unknown are last.
     pub(super) tasks: Vec<Seen<'a>>,
     pub(super) plan: Plan<'a>,
+    /// The last times at which the schedule was to start a task, the latest first.
+    pub(super) due: Vec<Timestamp>,
+    /// The next times at which it is to start one, the earliest first.
+    pub(super) upcoming: Vec<Timestamp>,
     pub(super) past: Past,
     pub(super) now: Timestamp,
 }
@@ -62,7 +66,13 @@ impl<'a> Case<'a> {
     ) -> Self {
         let mut seen: Vec<_> = tasks.iter().enumerate().map(|(place, task)| Seen { place, task }).collect();
         seen.sort_by_key(|seen| Reverse((seen.task.creation_time, seen.task.id)));
-        Self { tasks: seen, plan: schedule.map_or(Plan::Unknown, Plan::of), past: Past::of(tasks), now }
+        let plan = schedule.map_or(Plan::Unknown, Plan::of);
+        let times = |step: fn(&Cron, Timestamp) -> Option<Timestamp>| {
+            let Plan::Cron { cron, .. } = &plan else { return Vec::new() };
+            successors(step(cron, now), |last| step(cron, *last)).take(Self::LOOKED_AT).collect()
+        };
+        let (due, upcoming) = (times(Cron::previous), times(Cron::next));
+        Self { tasks: seen, plan, due, upcoming, past: Past::of(tasks), now }
     }
 
     /// What was looked at.
@@ -86,9 +96,11 @@ impl<'a> Case<'a> {
         self.tasks.iter().copied().filter(move |seen| seen.status() == Some(status))
     }
 
-    /// Whether it is known which task came after which. One of unknown creation may have been the last.
-    pub(super) fn is_ordered(&self) -> bool {
-        self.tasks.iter().all(|seen| seen.task.creation_time.is_some())
+    /// The tasks, the newest first; `None` where it is not known which came after which, since one of unknown creation
+    /// may have been the last.
+    pub(super) fn in_order(&self) -> Option<impl DoubleEndedIterator<Item = Seen<'a>>> {
+        let is_known = self.tasks.iter().all(|seen| seen.task.creation_time.is_some());
+        is_known.then(|| self.tasks.iter().copied())
     }
 
     /// The tasks whose creation is known, the newest first.
@@ -100,18 +112,6 @@ impl<'a> Case<'a> {
     pub(super) fn age(&self, seen: &Seen<'_>) -> Option<SignedDuration> {
         let age = self.now.duration_since(seen.task.creation_time?);
         (!age.is_negative()).then_some(age)
-    }
-
-    /// The last times at which the schedule was to start a task, the latest first.
-    pub(super) fn due(&self) -> Vec<Timestamp> {
-        let Plan::Cron { cron, .. } = &self.plan else { return Vec::new() };
-        successors(cron.previous(self.now), |due| cron.previous(*due)).take(Self::LOOKED_AT).collect()
-    }
-
-    /// The next times at which the schedule is to start a task, the earliest first.
-    pub(super) fn upcoming(&self) -> Vec<Timestamp> {
-        let Plan::Cron { cron, .. } = &self.plan else { return Vec::new() };
-        successors(cron.next(self.now), |due| cron.next(*due)).take(Self::LOOKED_AT).collect()
     }
 
     /// How long after a time of the schedule a task may be created and still be of that time.
@@ -178,6 +178,11 @@ impl Seen<'_> {
 
     pub(super) fn is_dry_run(&self) -> Option<bool> {
         self.task.job_parameters.as_ref().map(JobParameters::is_dry_run)
+    }
+
+    /// Whether it may have come to its end: a status that nobody knows may be one.
+    pub(super) fn may_be_over(&self) -> bool {
+        self.status().is_none_or(JobStatus::is_final)
     }
 
     pub(super) fn freed_space(&self) -> Option<i64> {

@@ -18,6 +18,7 @@
 //! Nothing is asked and nothing is changed: it is a function of tasks, schedule and time. What the service did not
 //! tell is unknown and makes no finding.
 
+mod about;
 mod case;
 mod rule;
 #[cfg(test)]
@@ -29,7 +30,7 @@ use crate::findings::{Outcome, Report, Summary};
 use crate::types::{GcTask, ShowGcScheduleResponse};
 use case::Case;
 
-pub use rule::About;
+pub use about::About;
 
 /// What each rule is about, in the order in which they judge.
 ///

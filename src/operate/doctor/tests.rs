@@ -101,6 +101,35 @@ fn a_finding_has_its_severity_its_evidence_and_what_to_do() {
 }
 
 #[test]
+fn messages_say_what_counts() {
+    let seeds = seeds();
+    for (what, told) in [
+        ("two nights failed", "the last 2 runs failed, task 108 as the latest"),
+        (
+            "two nights failed, and a dry run between went well",
+            "the last 2 real runs failed, task 108 as the latest",
+        ),
+        (
+            "dry runs each week, and never a run",
+            "there have been dry runs only since task 55, 38d 23h ago, and there is no schedule",
+        ),
+        (
+            "a schedule that never fires",
+            "the last clean-up, task 50, was created 49d 23h ago, and the schedule never fires",
+        ),
+        (
+            "runs take seconds, and this one an hour",
+            "task 109 has been Running for 1h, more than three times the usual 10s, the median of 5 runs with 2 workers",
+        ),
+    ] {
+        let seed = seeds.iter().find(|seed| seed.what == what).expect("a seed");
+        let messages: Vec<_> =
+            examined(&seed.case).findings.into_iter().map(|finding| finding.message).collect();
+        assert_eq!(messages, [told], "{what}");
+    }
+}
+
+#[test]
 fn rules_follow_rules_that_judge_before_them() {
     let place = |id: &str| rule::ALL.iter().position(|rule| rule.about().id == id);
     for rule in rule::ALL {

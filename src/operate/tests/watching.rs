@@ -23,6 +23,9 @@ fn told(change: Option<Result<crate::operate::Change, Error>>) -> String {
     let change = change.expect("a change");
     let status = |task: &GcTask| task.job_status.as_ref().map_or("?", |status| status.as_str()).to_owned();
     let id = change.task.id.unwrap_or_default();
+    if change.gone {
+        return format!("{id} gone");
+    }
     let before = change.before.as_ref().map_or_else(|| "-".to_owned(), status);
     format!("{id} {before} {}", status(&change.task))
 }
@@ -61,8 +64,8 @@ async fn of_an_instance_the_past_is_left_out_and_everything_new_is_told() {
         Ok(first),
         Ok(tasks(&[(3, "Pending"), (2, "Running"), (1, "Success")])),
         Ok(tasks(&[(4, "Success"), (3, "Running"), (2, "Stopped"), (1, "Success")])),
-        // What is no longer listed is no change.
-        Ok(tasks(&[(4, "Success")])),
+        // What was over and is no longer listed is no change.
+        Ok(tasks(&[(4, "Success"), (3, "Running")])),
     ];
     let mut watch = watch(seen, false);
     let expected = ["2 - Running", "3 - Pending", "2 Running Stopped", "3 Pending Running", "4 - Success"];
@@ -115,4 +118,32 @@ async fn a_task_that_says_something_new_at_every_look_is_told_and_not_looked_at_
     let began = Instant::now();
     let _ = all(&mut changes, 100).await;
     assert!(began.elapsed() > Duration::from_secs(20 * 60), "{:?}", began.elapsed());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_task_at_work_that_leaves_the_list_is_told_once() {
+    let at_work = || Ok(tasks(&[(2, "Running"), (1, "Success")]));
+    let seen: Vec<Line> = vec![at_work(), Ok(tasks(&[])), at_work(), Ok(tasks(&[]))];
+    let mut changes = watch(seen, false);
+    assert_eq!(all(&mut changes, 1).await, ["2 - Running"]);
+    assert!(!changes.is_idle());
+    assert_eq!(all(&mut changes, 1).await, ["2 gone"]);
+    assert!(changes.is_idle());
+    assert!(timeout(Duration::from_secs(3600), changes.next()).await.is_err());
+}
+
+#[tokio::test(start_paused = true)]
+async fn it_is_idle_once_everything_was_told_and_nothing_is_at_work() {
+    let mut changes = watch(vec![Ok(tasks(&[(1, "Success")]))], false);
+    assert!(!changes.is_idle(), "nobody has looked");
+    assert!(timeout(Duration::from_secs(1), changes.next()).await.is_err());
+    assert!(changes.is_idle());
+
+    let seen: Vec<Line> =
+        vec![Ok(tasks(&[(2, "Running"), (3, "Frozen")])), Ok(tasks(&[(2, "Success"), (3, "Error")]))];
+    let mut changes = watch(seen, false);
+    for idle in [false, false, false, true] {
+        assert!(changes.next().await.is_some_and(|change| change.is_ok()));
+        assert_eq!(changes.is_idle(), idle);
+    }
 }

@@ -1,7 +1,8 @@
 //! Failure after failure.
 
-use super::{About, Rule};
+use super::Rule;
 use crate::findings::{Finding, Severity};
+use crate::operate::doctor::about::About;
 use crate::operate::doctor::case::{Case, Seen};
 use crate::types::JobStatus;
 
@@ -11,7 +12,8 @@ const ABOUT: About = About {
     id: "errors-in-a-row",
     title: "the last runs failed",
     severity: "error",
-    checks: "Of the last runs that came to an end by themselves, not two in a row are Error.",
+    checks: "Of the last runs that came to an end by themselves, not two in a row are Error; nor are the last two real runs, \
+             whatever dry runs between or after them tell.",
     why: "One failure may be a passing one. What fails again does not go away by itself, and no space comes back.",
     example: "The last three nightly runs are Error.",
     fix: "Try a dry run with one worker; if it fails too, ask the support, with ids and times of the tasks: the API has no log.",
@@ -26,29 +28,28 @@ impl Rule for ErrorsInARow {
     }
 
     fn is_judging(&self, case: &Case<'_>) -> bool {
-        case.is_ordered()
+        case.in_order().is_some()
     }
 
     fn judge(&self, case: &Case<'_>) -> Option<Finding> {
-        if !self.is_judging(case) {
-            return None;
-        }
-        let failed: Vec<_> = ended(case).take_while(|seen| seen.status() == Some(JobStatus::Error)).collect();
-        let last = failed.first().filter(|_| failed.len() >= ENOUGH)?;
-        let message = format!("the last {} runs failed, {} as the latest", failed.len(), last.name());
-        let remedy = "try `swr-gc run --dry-run --workers 1`; if that fails too, ask the support, with ids and times of \
-                      the tasks, since the API has no log";
+        // What somebody stopped tells nothing, and what nobody knows of is no failure.
+        let ended: Vec<_> = case
+            .in_order()?
+            .filter(|seen| seen.may_be_over() && seen.status() != Some(JobStatus::Stopped))
+            .collect();
+        let real = ended.iter().copied().filter(|seen| seen.is_dry_run() != Some(true)).collect();
+        let (what, failed) = [("runs", ended), ("real runs", real)]
+            .map(|(what, ended)| (what, failures(ended)))
+            .into_iter()
+            .find(|(_, failed)| failed.len() >= ENOUGH)?;
+        let message = format!("the last {} {what} failed, {} as the latest", failed.len(), failed[0].name());
+        let remedy = "try `swr-gc run --dry-run --workers 1`; if that fails too, or the next run does, ask the support, with \
+                      ids and times of the tasks, since the API has no log";
         Some(Case::finding(&ABOUT, Severity::Error, message, &failed, remedy.to_owned()))
     }
 }
 
-/// Tasks that are over, the newest first, without those that somebody stopped. One of which nobody knows whether it is
-/// over is among them, and is no failure.
-fn ended<'a>(case: &Case<'a>) -> impl Iterator<Item = Seen<'a>> {
-    let over = |seen: &Seen<'_>| match seen.status() {
-        Some(JobStatus::Stopped) => false,
-        Some(status) => status.is_final(),
-        None => true,
-    };
-    case.tasks.iter().copied().filter(over)
+/// The failures with which they begin.
+fn failures(ended: Vec<Seen<'_>>) -> Vec<Seen<'_>> {
+    ended.into_iter().take_while(|seen| seen.status() == Some(JobStatus::Error)).collect()
 }

@@ -1,7 +1,8 @@
 //! A queue.
 
-use super::{About, Rule};
+use super::Rule;
 use crate::findings::{Finding, Severity};
+use crate::operate::doctor::about::About;
 use crate::operate::doctor::case::{Case, Seen, so_long};
 use crate::types::JobStatus;
 

@@ -2,8 +2,9 @@
 
 use jiff::SignedDuration;
 
-use super::{About, Rule};
+use super::Rule;
 use crate::findings::{Finding, Severity};
+use crate::operate::doctor::about::About;
 use crate::operate::doctor::case::{Case, so_long};
 use crate::types::JobStatus;
 

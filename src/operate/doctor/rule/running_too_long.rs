@@ -2,8 +2,9 @@
 
 use jiff::SignedDuration;
 
-use super::{About, Rule};
+use super::Rule;
 use crate::findings::{Finding, Severity};
+use crate::operate::doctor::about::About;
 use crate::operate::doctor::case::{Case, Seen, so_long, usually};
 use crate::types::JobStatus;
 
@@ -14,7 +15,7 @@ const ABOUT: About = About {
     title: "a task runs far longer than usual",
     severity: "error",
     checks: "No task is Running for more than three times the usual: the median of at least three past runs with as many \
-             workers, or else the longest of all.",
+             workers, or else the longest of all; and at least for ten minutes.",
     why: "It may have died without a word, and as long as it counts as running no other one starts.",
     example: "Task 7 is Running for 30 hours; runs with two workers usually take 2 hours.",
     fix: "Stop the task and start it again. It has no progress to look at; what it deleted stays deleted.",
@@ -22,6 +23,9 @@ const ABOUT: About = About {
 
 /// So many times the usual is too long.
 const TIMES: i32 = 3;
+
+/// What takes no longer is no trouble, however short the usual is: runs that find nothing may end at once.
+const LEAST: SignedDuration = SignedDuration::from_mins(10);
 
 impl Rule for RunningTooLong {
     fn about(&self) -> &'static About {
@@ -61,9 +65,12 @@ fn limit(case: &Case<'_>, seen: &Seen<'_>) -> Option<(SignedDuration, String)> {
     let workers = seen.task.job_parameters.as_ref().and_then(|parameters| parameters.workers);
     let alike = workers.and_then(|workers| Some((workers, case.past.usual_duration(workers, dry_run)?)));
     if let Some((workers, alike)) = alike {
-        return Some((alike.median * TIMES, format!("the usual {}", usually(&alike, workers))));
+        return Some((LEAST.max(alike.median * TIMES), format!("the usual {}", usually(&alike, workers))));
     }
     let all = case.past.usual_duration_of_all(dry_run)?;
     let longest = so_long(all.longest);
-    Some((all.longest * TIMES, format!("{longest}, the longest of {} runs with other workers", all.runs)))
+    Some((
+        LEAST.max(all.longest * TIMES),
+        format!("{longest}, the longest of {} runs with other workers", all.runs),
+    ))
 }

@@ -1,7 +1,8 @@
 //! A schedule that frees nothing.
 
-use super::{About, Rule};
+use super::Rule;
 use crate::findings::{Finding, Severity};
+use crate::operate::doctor::about::About;
 use crate::operate::doctor::case::{Case, Plan};
 
 pub(super) struct ScheduleDryRun;

@@ -2,8 +2,9 @@
 
 use jiff::Timestamp;
 
-use super::{About, Rule};
+use super::Rule;
 use crate::findings::{Finding, Severity};
+use crate::operate::doctor::about::About;
 use crate::operate::doctor::case::{Case, Plan, Seen, so_long, usually};
 use crate::types::{GcParameters, JobStatus};
 
@@ -44,7 +45,7 @@ impl Rule for ScheduleOverlap {
 /// Runs that were active when the schedule was to start one.
 fn met<'a>(case: &Case<'a>) -> Option<(String, Vec<Seen<'a>>)> {
     let since = case.in_force_since()?;
-    let due: Vec<_> = case.due().into_iter().filter(|due| *due > since).collect();
+    let due: Vec<_> = case.due.iter().copied().filter(|due| *due > since).collect();
     let met = |created: Timestamp, seen: &Seen<'_>| {
         let end = end(case, seen)?;
         let active = |due: &&Timestamp| created < **due && **due < end && !case.is_of(created, **due);
@@ -76,8 +77,12 @@ fn too_close(case: &Case<'_>) -> Option<String> {
     let workers = parameters.workers?;
     let dry_run = parameters.dry_run.unwrap_or(GcParameters::DEFAULT_DRY_RUN);
     let usual = case.past.usual_duration(workers, dry_run)?;
-    let least = case.upcoming().windows(2).map(|pair| pair[1].duration_since(pair[0])).min()?;
+    let least = case.upcoming.windows(2).map(|pair| pair[1].duration_since(pair[0])).min()?;
     (usual.median > least).then(|| {
-        format!("the schedule fires every {}, and its runs take {}", so_long(least), usually(&usual, workers))
+        format!(
+            "two times of the schedule are {} apart, and its runs take {}",
+            so_long(least),
+            usually(&usual, workers)
+        )
     })
 }

@@ -2,8 +2,9 @@
 
 use jiff::Timestamp;
 
-use super::{About, Rule};
+use super::Rule;
 use crate::findings::{Finding, Severity};
+use crate::operate::doctor::about::About;
 use crate::operate::doctor::case::{Case, Plan, so_long};
 
 pub(super) struct ScheduleSilent;
@@ -29,14 +30,12 @@ impl Rule for ScheduleSilent {
     }
 
     fn is_judging(&self, case: &Case<'_>) -> bool {
-        case.is_ordered() && case.plan.is_known()
+        case.in_order().is_some() && case.plan.is_known()
     }
 
     fn judge(&self, case: &Case<'_>) -> Option<Finding> {
         let Plan::Cron { text, next, .. } = &case.plan else { return None };
-        if !case.is_ordered() {
-            return None;
-        }
+        let last: Vec<_> = case.in_order()?.take(1).collect();
         let missed = missed(case);
         let message = match (missed.last(), next) {
             (Some(first), _) => {
@@ -52,7 +51,6 @@ impl Rule for ScheduleSilent {
             }
             _ => return None,
         };
-        let last: Vec<_> = case.dated().map(|(_, seen)| seen).take(1).collect();
         let remedy = format!(
             "set it again with `swr-gc schedule set '{text}'`, and look whether its next time is kept"
         );
@@ -65,7 +63,7 @@ impl Rule for ScheduleSilent {
 /// The last times in a row at which the schedule, known to be in force, has started no task; the latest first.
 fn missed(case: &Case<'_>) -> Vec<Timestamp> {
     let Some(since) = case.in_force_since() else { return Vec::new() };
-    let due = case.due().into_iter().filter(|due| *due > since && is_over(case, *due));
+    let due = case.due.iter().copied().filter(|due| *due > since && is_over(case, *due));
     due.take_while(|due| !case.is_kept(*due)).collect()
 }
 

@@ -1,7 +1,8 @@
 //! A schedule that nobody can read.
 
-use super::{About, Rule};
+use super::Rule;
 use crate::findings::{Finding, Severity};
+use crate::operate::doctor::about::About;
 use crate::operate::doctor::case::{Case, Plan};
 
 pub(super) struct ScheduleUnreadable;

@@ -1,7 +1,8 @@
 //! Success without an effect.
 
-use super::{About, Rule};
+use super::Rule;
 use crate::findings::{Finding, Severity};
+use crate::operate::doctor::about::About;
 use crate::operate::doctor::case::{Case, Seen};
 use crate::types::JobStatus;
 
@@ -27,15 +28,15 @@ impl Rule for SuccessFreedNothing {
     }
 
     fn is_judging(&self, case: &Case<'_>) -> bool {
-        case.is_ordered()
+        case.in_order().is_some()
     }
 
     fn judge(&self, case: &Case<'_>) -> Option<Finding> {
-        if !self.is_judging(case) {
-            return None;
-        }
+        // What nobody knows of may have ended well, and may have been a real run.
+        let well = |seen: &Seen<'_>| matches!(seen.status(), Some(JobStatus::Success) | None);
+        let runs = case.in_order()?.filter(|seen| well(seen) && seen.is_dry_run() != Some(true));
         let nothing = |seen: &Seen<'_>| seen.status().is_some() && seen.freed_space() == Some(0);
-        let empty: Vec<_> = runs(case).take_while(nothing).collect();
+        let empty: Vec<_> = runs.take_while(nothing).collect();
         if empty.len() < ENOUGH {
             return None;
         }
@@ -44,11 +45,4 @@ impl Rule for SuccessFreedNothing {
                       are left have tags: without --delete-untagged, artifacts without a tag stay";
         Some(Case::finding(&ABOUT, Severity::Error, message, &empty, remedy.to_owned()))
     }
-}
-
-/// Runs that ended well, or of which nobody knows how they ended; the newest first, and without those that say that they
-/// are dry runs.
-fn runs<'a>(case: &Case<'a>) -> impl Iterator<Item = Seen<'a>> {
-    let well = |seen: &Seen<'_>| matches!(seen.status(), Some(JobStatus::Success) | None);
-    case.tasks.iter().copied().filter(move |seen| well(seen) && seen.is_dry_run() != Some(true))
 }
