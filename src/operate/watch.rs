@@ -98,6 +98,9 @@ pub struct Change {
 /// let mut changes = client.list_gc_tasks().instance_id("i-1").watch().polling(often);
 /// while let Some(change) = changes.next().await {
 ///     println!("{:?}", change?.task);
+///     if changes.is_idle() == Some(true) {
+///         break;
+///     }
 /// }
 /// println!("the last look: {:?}", changes.trouble());
 /// # Ok(()) }
@@ -141,6 +144,13 @@ impl Watch {
     /// The failure of the last look, where it is being borne.
     pub fn trouble(&self) -> Option<&Error> {
         self.looks.trouble()
+    }
+
+    /// Whether every task was over at the last look, and no change that it has shown is left to be told; `None` before
+    /// the first look.
+    pub fn is_idle(&self) -> Option<bool> {
+        let known = self.known.as_ref()?;
+        Some(self.changes.is_empty() && known.values().all(GcTask::is_over))
     }
 
     /// Compares what is seen with what was.
