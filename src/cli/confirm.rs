@@ -26,16 +26,15 @@ pub(super) async fn ask(
     if !is_possible() {
         return None;
     }
-    let prompt = format!("{question} [{}] ", words.join("/"));
+    let prompt = format!("{question} [{}]", words.join("/"));
     for _ in 0..PATIENCE {
         terminal.prompt(&prompt);
+        let mut question = Question { terminal, answered: false };
         // On a thread of its own: an answer that is waited for must not keep Ctrl-C from ending the command.
         let reading = tokio::task::spawn_blocking(|| line(&mut io::stdin().lock()));
-        let Some(line) = reading.await.ok()?.ok()? else {
-            // The cursor is still behind the question.
-            terminal.say("");
-            return None;
-        };
+        let line = reading.await.ok()?.ok()??;
+        // Whoever has answered has ended the line.
+        question.answered = true;
         match choose(&line, words) {
             Answer::Word(word) => return Some(word),
             Answer::Nothing => return None,
@@ -43,6 +42,20 @@ pub(super) async fn ask(
         }
     }
     None
+}
+
+/// A question that the cursor stands behind: without an answer, what is said next begins a line of its own.
+struct Question<'a> {
+    terminal: &'a Terminal,
+    answered: bool,
+}
+
+impl Drop for Question<'_> {
+    fn drop(&mut self) {
+        if !self.answered {
+            self.terminal.say("");
+        }
+    }
 }
 
 /// Asks for a yes or a no; whatever is no yes is a no.

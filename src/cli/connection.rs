@@ -111,6 +111,15 @@ impl Target {
         self.client.transport().recorder.as_ref()?.problem()
     }
 
+    /// An instance, in words by which its user knows it from others.
+    pub(super) fn place(&self, instance_id: &InstanceId) -> String {
+        if self.is_simulated() {
+            return format!("the made-up instance {instance_id} of the embedded simulator");
+        }
+        let project = self.client.project_id().map(|id| format!(", project {id}")).unwrap_or_default();
+        format!("instance {instance_id} at {}{project}", self.client.endpoint())
+    }
+
     /// How often a task is looked at: the clock of the embedded simulator is fast.
     pub(super) fn polling(&self) -> Polling {
         let hurried = || Polling::default().pauses(Duration::from_millis(50), Duration::from_millis(250));

@@ -59,10 +59,7 @@ pub(super) async fn run(
         let pages: Vec<_> = doctor::rules().into_iter().map(page).collect();
         return rules::print(&pages, id.as_deref(), terminal);
     }
-    tokio::select! {
-        exit = judge(doctor, given, terminal) => exit,
-        () = interrupt.wait() => Exit::Interrupted,
-    }
+    interrupt.or(judge(doctor, given, terminal)).await
 }
 
 async fn judge(doctor: Doctor, given: &ArgMatches, terminal: &Terminal) -> Exit {

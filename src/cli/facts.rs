@@ -6,14 +6,16 @@ use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
 use super::exit::Exit;
+use super::output::compact;
+use super::screen;
 use super::terminal::Terminal;
 use crate::text::printable;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Kind {
-    /// A line for each fact
+    /// Words for people
     Text,
-    /// One object
+    /// JSON on one line
     Json,
 }
 
@@ -26,7 +28,7 @@ pub(super) struct Form {
 }
 
 impl Form {
-    /// Prints the facts in the form that was chosen.
+    /// Prints facts, each on a line.
     pub(super) fn print(
         self,
         terminal: &Terminal,
@@ -34,26 +36,45 @@ impl Form {
         lines: impl FnOnce() -> Vec<(&'static str, String)>,
     ) -> Exit {
         match self.output {
-            Kind::Json => terminal.print(|output| {
-                serde_json::to_writer_pretty(&mut *output, facts)?;
-                writeln!(output)
-            }),
+            Kind::Json => json(terminal, facts),
             Kind::Text => print(terminal, &lines()),
         }
     }
+
+    /// Prints what one sentence tells.
+    pub(super) fn say(self, terminal: &Terminal, value: &impl Serialize, sentence: &str) -> Exit {
+        match self.output {
+            Kind::Json => json(terminal, value),
+            Kind::Text => terminal.print(|output| {
+                screen::wrapped(sentence, screen::output_room())
+                    .iter()
+                    .try_for_each(|line| writeln!(output, "{line}"))
+            }),
+        }
+    }
+}
+
+/// Prints a value on one line.
+pub(super) fn json(terminal: &Terminal, value: &impl Serialize) -> Exit {
+    terminal.print(|output| {
+        compact::write(output, value)?;
+        writeln!(output)
+    })
 }
 
 /// Prints facts as lines.
 pub(super) fn print(terminal: &Terminal, lines: &[(impl AsRef<str>, String)]) -> Exit {
     let width = lines.iter().map(|(name, _)| name.as_ref().width()).max().unwrap_or(0);
+    let room = screen::output_room().map(|room| room.saturating_sub(width + 2));
     terminal.print(|output| {
         lines.iter().try_for_each(|(name, text)| {
             // A text of several lines goes on below itself.
             let text = if text.is_empty() { "(empty)" } else { text };
-            for (number, line) in text.lines().enumerate() {
+            let text = text.lines().map(printable).collect::<Vec<_>>().join("\n");
+            for (number, line) in screen::wrapped(&text, room).iter().enumerate() {
                 let name = if number == 0 { name.as_ref() } else { "" };
                 let room = width - name.width();
-                writeln!(output, "{name}{:room$}  {}", "", printable(line))?;
+                writeln!(output, "{name}{:room$}  {line}", "")?;
             }
             Ok(())
         })

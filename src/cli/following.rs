@@ -11,7 +11,6 @@ use super::interrupt::Interrupt;
 use super::output::cell;
 use super::terminal::Terminal;
 use crate::builder::ListGcTasks;
-use crate::client::Client;
 use crate::clock::Clock;
 use crate::error::Error;
 use crate::operate::{Ended, Past, Usual, Wait, every};
@@ -19,25 +18,19 @@ use crate::text::printable;
 use crate::types::{GcTask, JobParameters};
 use crate::wire::Open;
 
-/// What ended the waiting before the task was over.
-pub(super) enum Cut {
-    Failed(Error),
-    Interrupted,
-}
-
 /// How often the sign of life moves.
 const BLINK: Duration = Duration::from_millis(250);
 
 /// How often a line is written where there is no terminal, and nothing changes.
 const BREATH: Duration = Duration::from_secs(10 * 60);
 
-/// Waits until a task is over; `listing` is where its past is.
+/// Waits until a task is over, unless an interrupt comes first; `listing` is where its past is.
 pub(super) async fn follow(
-    mut wait: Wait,
+    wait: &mut Wait,
     listing: ListGcTasks,
     interrupt: &Interrupt,
     terminal: &Terminal,
-) -> Result<Ended, Cut> {
+) -> Result<Result<Ended, Error>, Exit> {
     let mut view = View::new(terminal);
     // Nobody waits for the past: without it, what is usual is unknown.
     let mut past = pin!(every(listing));
@@ -45,15 +38,15 @@ pub(super) async fn follow(
     loop {
         tokio::select! {
             biased;
-            () = interrupt.wait() => return Err(Cut::Interrupted),
-            ended = wait.until_over() => return ended.map_err(Cut::Failed),
+            () = interrupt.wait() => return Err(Exit::Interrupted),
+            ended = wait.until_over() => return Ok(ended),
             tasks = &mut past, if !asked => {
                 asked = true;
                 view.past = tasks.ok().map(|tasks| Past::of(&tasks));
             }
             () = tokio::time::sleep(BLINK) => {}
         }
-        view.tell(&wait, asked);
+        view.tell(wait, asked);
     }
 }
 
@@ -62,6 +55,7 @@ struct View<'a> {
     terminal: &'a Terminal,
     progress: super::terminal::Progress,
     past: Option<Past>,
+    silence: Silence,
     /// The last line on a standard error that is no terminal: what it was about, and when.
     said: Option<(String, Instant)>,
     began: Instant,
@@ -71,39 +65,42 @@ struct View<'a> {
 impl<'a> View<'a> {
     fn new(terminal: &'a Terminal) -> Self {
         let (progress, clock) = (terminal.progress(), Clock::system());
-        Self { terminal, progress, past: None, said: None, began: Instant::now(), clock }
+        let silence = Silence::default();
+        Self { terminal, progress, past: None, silence, said: None, began: Instant::now(), clock }
     }
 
     fn tell(&mut self, wait: &Wait, asked: bool) {
-        let Some(task) = wait.last() else { return };
-        let status = status(task);
-        let trouble = wait.trouble();
+        let status = wait.last().map_or_else(cell::unknown, status);
+        let line = match (self.silence.told(wait.trouble()), wait.last()) {
+            (Some(silence), Some(_)) => format!("{silence}; the task was {status}"),
+            (Some(silence), None) => silence,
+            (None, Some(task)) => self.line(task, &status),
+            (None, None) => return,
+        };
         if self.terminal.is_interactive() {
-            self.progress.tell(self.line(task, &status, trouble));
+            self.progress.tell(&line);
             return;
         }
         // A line for each change, once it can tell what is usual.
-        let about = format!("{status} {}", trouble.is_some());
+        let about = format!("{status} {}", wait.trouble().is_some());
         let due = match &self.said {
-            None => asked,
+            None => asked || wait.trouble().is_some(),
             Some((last, when)) => *last != about || when.elapsed() >= BREATH,
         };
         if due {
-            self.terminal.say(&self.line(task, &status, trouble));
+            self.terminal.say(&line);
             self.said = Some((about, Instant::now()));
         }
     }
 
-    fn line(&self, task: &GcTask, status: &str, trouble: Option<&Error>) -> String {
+    fn line(&self, task: &GcTask, status: &str) -> String {
         let age = task.creation_time.map(|created| created.duration_until(self.clock.now()));
         let age = age.filter(|age| age.is_positive()).map(|age| format!(", created {} ago", whole(age)));
         let waited = SignedDuration::try_from(self.began.elapsed()).map(whole).unwrap_or_default();
-        let trouble = trouble.map(|error| format!("; no answer at the moment: {error}"));
         format!(
-            "task {} is {status}{}, waited {waited}{}; {}",
+            "task {} is {status}{}, waited {waited}; {}",
             cell::number(task.id),
             age.unwrap_or_default(),
-            trouble.unwrap_or_default(),
             self.usual(task)
         )
     }
@@ -125,24 +122,31 @@ impl<'a> View<'a> {
     }
 }
 
+/// A service that does not answer, as far as that has been seen.
+#[derive(Debug, Default)]
+pub(super) struct Silence {
+    since: Option<Instant>,
+}
+
+impl Silence {
+    /// Why nothing is known at the moment, and for how long; nothing, where there is no `trouble`.
+    pub(super) fn told(&mut self, trouble: Option<&Error>) -> Option<String> {
+        let Some(error) = trouble else {
+            self.since = None;
+            return None;
+        };
+        let since = *self.since.get_or_insert_with(Instant::now);
+        let lasting = SignedDuration::try_from(since.elapsed()).map(whole).unwrap_or_default();
+        Some(format!("no answer for {lasting}: {error}"))
+    }
+}
+
 /// A length of time in whole seconds.
-fn whole(time: SignedDuration) -> String {
+pub(super) fn whole(time: SignedDuration) -> String {
     cell::duration(Some(SignedDuration::from_secs(time.as_secs())))
 }
 
 /// The status as it may be shown.
 fn status(task: &GcTask) -> String {
     task.job_status.as_ref().map_or_else(cell::unknown, |status| printable(Open::as_str(status)))
-}
-
-/// Says why waiting failed; how the command ends with it.
-pub(super) fn failed(error: &Error, client: &Client, terminal: &Terminal) -> Exit {
-    if error.is_unfinished() {
-        // What to do about it is to go on, which is said by whoever knows how.
-        terminal.complain(&error.to_string(), None);
-        return Exit::Unfinished;
-    }
-    let exit = terminal.failed(error);
-    terminal.explain(error, client);
-    exit
 }

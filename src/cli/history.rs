@@ -29,7 +29,7 @@ impl History {
             let page = tokio::select! {
                 page = pages.next() => page,
                 () = tokio::time::sleep(BLINK) => {
-                    progress.tell(format!("{} tasks so far, waiting for more", history.tasks.len()));
+                    progress.tell(&format!("{} tasks so far, waiting for more", history.tasks.len()));
                     continue;
                 }
             };
@@ -38,8 +38,9 @@ impl History {
             odd.note(&page);
             history.requests += 1;
             history.tasks.extend(page.tasks.iter().cloned());
-            progress.tell(format!("{} tasks so far", history.tasks.len()));
+            progress.tell(&format!("{} tasks so far", history.tasks.len()));
         }
+        drop(progress);
         odd.report(terminal);
         Ok(history)
     }

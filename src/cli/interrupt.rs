@@ -46,6 +46,20 @@ impl Interrupt {
     pub(super) async fn wait(&self) {
         self.came.notified().await;
     }
+
+    /// A command as a whole, unless one comes first.
+    pub(super) async fn or(&self, command: impl Future<Output = Exit>) -> Exit {
+        self.cutting(command).await.unwrap_or_else(|exit| exit)
+    }
+
+    /// A part of one, unless one comes first; how the command ends then.
+    pub(super) async fn cutting<T>(&self, work: impl Future<Output = T>) -> Result<T, Exit> {
+        tokio::select! {
+            biased;
+            () = self.wait() => Err(Exit::Interrupted),
+            done = work => Ok(done),
+        }
+    }
 }
 
 #[cfg(unix)]

@@ -201,7 +201,7 @@ async fn walk(
         let page = tokio::select! {
             page = pages.next() => page,
             () = tokio::time::sleep(BLINK) => {
-                progress.tell(format!("{count} tasks so far, waiting for more"));
+                progress.tell(&format!("{count} tasks so far, waiting for more"));
                 continue;
             }
         };
@@ -212,10 +212,11 @@ async fn walk(
         };
         odd.note(&page);
         count += page.tasks.len();
+        progress.clear();
         if let Err(error) = writer.page(&page) {
             return End::Closed(error);
         }
-        progress.tell(format!("{count} tasks so far"));
+        progress.tell(&format!("{count} tasks so far"));
     }
 }
 

@@ -27,10 +27,12 @@ mod reports;
 mod rules;
 mod run;
 mod schedule;
+mod screen;
 mod shell;
 mod show;
 mod simulate;
 mod since;
+mod site;
 mod stats;
 mod stop;
 mod terminal;
@@ -38,6 +40,7 @@ mod terminal;
 mod tests;
 mod wait;
 mod watch;
+mod which;
 
 use std::process::ExitCode;
 
@@ -137,7 +140,7 @@ pub fn main() -> ExitCode {
 async fn run(cli: Cli, given: &ArgMatches, interrupt: Interrupt, terminal: &Terminal) -> Exit {
     match cli.command {
         Command::List(list) => list::run(*list, given, interrupt, terminal).await,
-        Command::Show(show) => show::run(*show, given, terminal).await,
+        Command::Show(show) => show::run(*show, given, interrupt, terminal).await,
         Command::Run(run) => run::run(*run, given, interrupt, terminal).await,
         Command::Wait(wait) => wait::run(*wait, given, interrupt, terminal).await,
         Command::Watch(watch) => watch::run(*watch, given, interrupt, terminal).await,

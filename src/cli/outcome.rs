@@ -1,38 +1,35 @@
 //! How a task ended: in words, and as an exit code.
 
-use clap::{Args, ValueEnum};
-
 use super::exit::Exit;
-use super::output::{cell, compact};
+use super::facts::Form;
+use super::output::cell;
 use super::terminal::Terminal;
+use crate::operate::Ended;
 use crate::types::{GcTask, JobParameters, JobStatus};
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Kind {
-    /// A sentence
-    Text,
-    /// The task as one JSON object
-    Json,
+/// Tells how a task has ended that was waited for; how the command ends with it.
+pub(super) fn print(ended: &Ended, form: Form, terminal: &Terminal) -> Exit {
+    let printed = form.say(terminal, &ended.task, &sentence(&ended.task, ended.status));
+    if let Some(advice) = advice(&ended.task, ended.status) {
+        terminal.say(advice);
+    }
+    if printed == Exit::Done { ended.status.into() } else { printed }
 }
 
-/// The flag that chooses.
-#[derive(Clone, Copy, Debug, Args)]
-pub(super) struct Form {
-    /// Form of the output
-    #[arg(long, short, visible_alias = "format", value_name = "FORM", value_enum, default_value_t = Kind::Text)]
-    output: Kind,
-}
-
-impl Form {
-    /// Prints a task that is over, or a text in its place.
-    pub(super) fn print(self, terminal: &Terminal, value: &impl serde::Serialize, text: &str) -> Exit {
-        terminal.print(|output| {
-            match self.output {
-                Kind::Text => output.write_all(text.as_bytes())?,
-                Kind::Json => compact::write(output, value)?,
-            }
-            output.write_all(b"\n")
-        })
+/// What there is to know of such an end, and what to do next.
+pub(super) fn advice(task: &GcTask, status: JobStatus) -> Option<&'static str> {
+    let told = task.job_parameters.as_ref();
+    let nothing = told.and_then(|told| told.freed_space) == Some(0);
+    match status {
+        JobStatus::Error => Some(
+            "the API does not tell why a task fails: `swr-gc doctor` looks at the runs before it; the support of the \
+             service needs the instance, the id of the task and its times",
+        ),
+        JobStatus::Success if nothing => Some(
+            "nothing freed is no failure: only what no artifact refers to goes, and not what was pushed shortly before \
+             (Harbor, from which the service descends, keeps layers of the last two hours)",
+        ),
+        _ => None,
     }
 }
 

@@ -6,8 +6,10 @@ use serde_json::Value;
 use super::connection::Connection;
 use super::exit::Exit;
 use super::facts;
-use super::output::{self, compact};
+use super::interrupt::Interrupt;
+use super::output;
 use super::terminal::Terminal;
+use super::which;
 use crate::client::Response;
 use crate::simulator::Scenario;
 use crate::text::printable;
@@ -23,7 +25,7 @@ Examples:
   swr-gc show 1248 --output json | jq .job_parameters.freed_space
       one number, for a script; null where the service does not tell")]
 pub(super) struct Show {
-    #[arg(help = ID, value_name = "ID", allow_negative_numbers = true, value_parser = id)]
+    #[arg(help = which::ID, value_name = "ID", allow_negative_numbers = true, value_parser = which::id)]
     id: TaskId,
 
     /// Form of the output
@@ -44,15 +46,11 @@ enum Format {
     Raw,
 }
 
-/// What the argument is, of every command that has one.
-pub(super) const ID: &str = "Id of the task";
-
-/// The id of a task.
-pub(super) fn id(text: &str) -> Result<TaskId, String> {
-    TaskId::try_from(text).map_err(|error| error.to_string())
+pub(super) async fn run(show: Show, given: &ArgMatches, interrupt: Interrupt, terminal: &Terminal) -> Exit {
+    interrupt.or(tell(show, given, terminal)).await
 }
 
-pub(super) async fn run(show: Show, given: &ArgMatches, terminal: &Terminal) -> Exit {
+async fn tell(show: Show, given: &ArgMatches, terminal: &Terminal) -> Exit {
     let (target, instance_id) = match show.connection.open_instance(given, Scenario::History, terminal).await
     {
         Ok(opened) => opened,
@@ -72,10 +70,7 @@ pub(super) async fn run(show: Show, given: &ArgMatches, terminal: &Terminal) -> 
             Ok(lines) => facts::print(terminal, &lines),
             Err(error) => terminal.closed(&error.into()),
         },
-        Format::Json => terminal.print(|output| {
-            compact::write(output, &*answer)?;
-            output.write_all(b"\n")
-        }),
+        Format::Json => facts::json(terminal, &*answer),
         Format::Raw => terminal.print(|output| output::raw_body(answer.raw(), output)),
     }
 }

@@ -1,13 +1,13 @@
 //! Standard output and standard error: data on the one, words on the other.
 
-use std::io::{self, BufWriter, IsTerminal, Write};
+use std::io::{self, BufWriter, Write};
 use std::time::{Duration, Instant};
 
 use anstream::AutoStream;
 use anstyle::{AnsiColor, Style};
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::exit::Exit;
+use super::screen;
 use super::shell::quoted;
 use crate::client::Client;
 use crate::error::Error;
@@ -46,27 +46,41 @@ impl Terminal {
         Exit::Failed
     }
 
-    /// Writes a line of words.
+    /// Writes a line of words; on a terminal it breaks between them.
     pub(super) fn say(&self, text: &str) {
-        // Nobody is left to be told that standard error is closed.
-        let _ = writeln!(AutoStream::auto(io::stderr()), "{text}");
+        self.write(&format!("{}\n", wrapped(text)));
+    }
+
+    /// Writes what can be done, and the command for it, which stays one line to be copied.
+    pub(super) fn offer(&self, what: &str, command: &str) {
+        self.write(&format!("{what}: {command}\n"));
     }
 
     /// Writes a question, behind which the answer is to be typed.
     pub(super) fn prompt(&self, text: &str) {
+        self.write(&format!("{} ", wrapped(text)));
+    }
+
+    fn write(&self, text: &str) {
         let mut output = AutoStream::auto(io::stderr());
-        // As above.
+        // Nobody is left to be told that standard error is closed.
         let _ = write!(output, "{text}").and_then(|()| output.flush());
     }
 
     /// Writes an error, and what to do about it.
     pub(super) fn complain(&self, message: &str, remedy: Option<&str>) {
         let red = Style::new().fg_color(Some(AnsiColor::Red.into())).bold();
-        let bold = Style::new().bold();
-        self.say(&format!("{red}error{red:#}: {message}"));
+        self.mark("error", red, message);
         if let Some(remedy) = remedy {
-            self.say(&format!("{bold}what to do{bold:#}: {remedy}"));
+            self.mark("what to do", Style::new().bold(), remedy);
         }
+    }
+
+    /// Writes words behind a mark that is seen at once.
+    fn mark(&self, mark: &str, style: Style, text: &str) {
+        let text = wrapped(&format!("{mark}: {text}"));
+        let rest = text.strip_prefix(mark).unwrap_or(&text);
+        self.write(&format!("{style}{mark}{style:#}{rest}\n"));
     }
 
     /// Writes the error of a call.
@@ -79,7 +93,7 @@ impl Terminal {
         if let Some(message) = error.encoded_authorization_message() {
             let region = client.region().map(|region| format!(" --region {}", quoted(region)));
             let region = region.unwrap_or_default();
-            self.say(&format!("to see why: swr-gc auth explain-denied{region} {}", quoted(message)));
+            self.offer("to see why", &format!("swr-gc auth explain-denied{region} {}", quoted(message)));
         }
     }
 
@@ -91,47 +105,63 @@ impl Terminal {
 
     /// Whether somebody sees the words as they come, and lines can be written over.
     pub(super) fn is_interactive(&self) -> bool {
-        io::stderr().is_terminal()
+        screen::is_drawable(&io::stderr())
     }
 
     /// A sign of life for work that takes long.
     pub(super) fn progress(&self) -> Progress {
-        Progress { began: Instant::now(), bar: None, shown: self.is_interactive() }
+        Progress { began: Instant::now(), drawn: 0, shown: self.is_interactive() }
     }
+}
+
+/// Words as they fit on the terminal, if they go to one.
+fn wrapped(text: &str) -> String {
+    screen::wrapped(text, screen::room(&io::stderr())).join("\n")
 }
 
 /// A line on standard error that appears after a second, on a terminal only, and leaves nothing behind.
 pub(super) struct Progress {
     began: Instant,
-    bar: Option<ProgressBar>,
+    drawn: usize,
     shown: bool,
 }
 
 impl Progress {
     const PATIENCE: Duration = Duration::from_secs(1);
+    /// What moves in front of the line.
+    const SPINNER: [char; 4] = ['-', '\\', '|', '/'];
+    /// Columns for it and the blank behind it, and for the `^C` that a terminal writes behind the cursor: on the next
+    /// line it would keep this one from being taken back.
+    const KEPT: usize = 5;
 
     /// Tells how far the work is.
-    pub(super) fn tell(&mut self, message: String) {
+    pub(super) fn tell(&mut self, message: &str) {
         if !self.shown || self.began.elapsed() < Self::PATIENCE {
             return;
         }
-        let bar = self.bar.get_or_insert_with(|| {
-            let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
-            // A line that was wrapped could not be taken back.
-            if let Ok(style) = ProgressStyle::with_template("{spinner} {wide_msg}") {
-                bar.set_style(style);
-            }
-            bar
-        });
-        bar.set_message(message);
-        bar.tick();
+        let line = screen::fitted(message, screen::size().0.saturating_sub(Self::KEPT));
+        let spinner = Self::SPINNER[self.drawn % Self::SPINNER.len()];
+        self.draw(&format!("{spinner} {line}"));
+        self.drawn += 1;
+    }
+
+    /// Makes room for something else.
+    pub(super) fn clear(&self) {
+        if self.drawn > 0 {
+            self.draw("");
+        }
+    }
+
+    fn draw(&self, line: &str) {
+        // Without colours, the cursor moves all the same.
+        let mut output = AutoStream::always(io::stderr());
+        // As with other words.
+        let _ = write!(output, "\r{line}\x1b[K").and_then(|()| output.flush());
     }
 }
 
 impl Drop for Progress {
     fn drop(&mut self) {
-        if let Some(bar) = &self.bar {
-            bar.finish_and_clear();
-        }
+        self.clear();
     }
 }

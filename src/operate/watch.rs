@@ -101,7 +101,7 @@ pub struct Change {
 /// let mut changes = client.list_gc_tasks().instance_id("i-1").watch().polling(often);
 /// while let Some(change) = changes.next().await {
 ///     println!("{:?}", change?.task);
-///     if changes.is_idle() {
+///     if changes.is_idle() == Some(true) {
 ///         break;
 ///     }
 /// }
@@ -153,15 +153,16 @@ impl Watch {
         std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 
-    /// Whether no task was at work at the last look, and every change up to it was told.
-    pub fn is_idle(&self) -> bool {
-        let over = |known: &BTreeMap<_, Known>| known.values().all(|seen| seen.task.is_over());
-        self.changes.is_empty() && self.known.as_ref().is_some_and(over)
-    }
-
     /// The failure of the last look, where it is being borne.
     pub fn trouble(&self) -> Option<&Error> {
         self.looks.trouble()
+    }
+
+    /// Whether every task was over at the last look, and no change that it has shown is left to be told; `None` before
+    /// the first look.
+    pub fn is_idle(&self) -> Option<bool> {
+        let known = self.known.as_ref()?;
+        Some(self.changes.is_empty() && known.values().all(|seen| seen.task.is_over()))
     }
 
     /// Compares what is seen with what was.
@@ -202,7 +203,7 @@ impl Stream for Watch {
             if let Some(change) = this.changes.pop_front() {
                 return Poll::Ready(Some(Ok(change)));
             }
-            if this.one && this.is_idle() {
+            if this.one && this.is_idle() == Some(true) {
                 return Poll::Ready(None);
             }
             match ready!(this.looks.poll_next(context)) {

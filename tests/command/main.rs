@@ -37,6 +37,10 @@ mod stats;
 mod stop;
 mod table;
 mod tasks;
+#[cfg(unix)]
+mod terminal;
+#[cfg(unix)]
+mod tty;
 mod usage;
 mod wait;
 mod watch;

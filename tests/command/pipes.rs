@@ -3,7 +3,7 @@
 use std::io::{BufRead, BufReader};
 
 use super::run::{Running, command};
-use super::server::{Answer, Server, Step, task};
+use super::server::{Answer, INSTANCE, PROJECT, Server, Step, TOKEN, task};
 
 /// Reads one line of a listing and closes the pipe.
 fn first_line(running: &mut Running) -> String {
@@ -84,4 +84,31 @@ fn an_interrupted_listing_keeps_the_pages_before() {
     running.signal("INT");
     let ran = running.finish();
     assert_eq!((ran.code, ran.json()), (Some(130), serde_json::json!([task(1), task(2)])), "{}", ran.stderr);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_service_that_is_silent_keeps_no_command_from_ending() {
+    for (arguments, says) in [
+        (&["show", "7"][..], ""),
+        (&["stop", "7"], "whether the service was asked to stop the task is not known"),
+        (&["stop", "--active"], ""),
+        (&["wait", "--active"], ""),
+        (&["run", "--yes", "--wait"], "nothing was started\n"),
+        (&["watch"], ""),
+        (&["stats"], ""),
+        (&["doctor"], ""),
+        (&["schedule", "show"], ""),
+    ] {
+        let server = Server::start([Step::Silence]);
+        let mut command = command(arguments);
+        command.args(["--endpoint", &server.url(), "--project", PROJECT, "--instance", INSTANCE]);
+        command.env("SWR_GC_TOKEN", TOKEN);
+        let running = Running::start(command);
+        server.request();
+        running.signal("INT");
+        let ran = running.finish();
+        assert_eq!((ran.code, &*ran.stdout), (Some(130), ""), "{arguments:?}: {}", ran.stderr);
+        assert!(ran.stderr.starts_with(says) && ran.stderr.is_empty() == says.is_empty(), "{}", ran.stderr);
+    }
 }

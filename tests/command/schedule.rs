@@ -79,6 +79,8 @@ fn nightly() -> Value {
 fn screen(ran: &Ran) -> String {
     let text =
         format!("exit {:?}\n-- standard error\n{}-- standard output\n{}", ran.code, ran.stderr, ran.stdout);
+    let url = Regex::new(r"http://127\.0\.0\.1:\d+").expect("a pattern");
+    let text = url.replace_all(&text, "http://127.0.0.1:80");
     let days = Regex::new(r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun) \d{4}-\d{2}-\d{2}").expect("a pattern");
     let ago = Regex::new(r"\((in )?[^()]*\d[ymdhw][^()]*\)").expect("a pattern");
     ago.replace_all(&days.replace_all(&text, "Day 2xxx-xx-xx"), "(so long)").into_owned()
@@ -228,9 +230,25 @@ fn a_cron_expression_that_nobody_wants_is_refused_before_anything_is_sent() {
 fn workers_that_nobody_knows_have_to_be_given() {
     let registry = Registry::with(json!({ "schedule": { "type": "None" }, "parameters": {} }));
     let ran = registry.run(&["set", "0 0 18 * * *", "--yes"]);
-    assert_eq!((ran.code, &*ran.stdout), (Some(2), ""), "{}", ran.stderr);
-    ran.assert_says(&["--workers is missing: the service does not tell"]);
+    assert_eq!((ran.code, &*ran.stdout), (Some(1), ""), "{}", ran.stderr);
+    ran.assert_says(&["nothing was changed: the service does not tell how many workers", "--workers"]);
     assert_eq!(registry.written(), Vec::<Value>::new());
+    let registry = Registry::with(json!({ "schedule": { "type": "None" }, "parameters": { "workers": 9 } }));
+    let ran = registry.run(&["set", "0 0 18 * * *", "--yes"]);
+    assert_eq!((ran.code, &*ran.stdout), (Some(1), ""), "{}", ran.stderr);
+    ran.assert_says(&["nothing was changed: ", "9 is above the maximum of 5", "--workers"]);
+}
+
+#[test]
+fn an_expression_that_the_shell_took_apart_is_told_to_want_quotes() {
+    for arguments in [
+        &["set", "0", "0", "18", "*", "*", "*", "--yes", "--simulate"][..],
+        &["set", "0 0 18 * * *", "--delete-untagged", "true", "--yes", "--simulate"],
+    ] {
+        let ran = run(&[&["schedule"], arguments].concat());
+        assert_eq!((ran.code, &*ran.stdout), (Some(2), ""), "{arguments:?}");
+        ran.assert_says(&["is one argument too many", "in quotes, as in '0 0 18 * * *'", "behind a ="]);
+    }
 }
 
 #[test]
@@ -316,12 +334,30 @@ fn a_file_is_applied_once() {
     assert_eq!(registry.run(&["drift", "-f", path]).code, Some(0));
     let ran = registry.run(&["apply", "-f", path, "--yes", "--output", "json"]);
     assert_eq!((ran.code, &ran.json()["changed"]), (Some(0), &json!(false)));
-    // What is shown can be kept in a file.
-    let shown = registry.run(&["show", "--output", "json"]).json();
-    let kept = file(&json!({ "schedule": shown["schedule"], "parameters": shown["parameters"] }).to_string());
-    let path = kept.path().to_str().expect("a path is text");
-    assert_eq!(registry.run(&["drift", "-f", path]).code, Some(0));
     assert_eq!(registry.written().len(), 1);
+}
+
+#[test]
+fn what_is_shown_can_be_kept_in_a_file() {
+    for shown in [nightly(), json!({ "schedule": { "type": "None" }, "parameters": {} })] {
+        let registry = Registry::with(shown);
+        let ran = registry.run(&["show", "--output", "yaml"]);
+        assert_eq!((ran.code, &*ran.stderr), (Some(0), ""));
+        let kept = file(&ran.stdout);
+        let path = kept.path().to_str().expect("a path is text");
+        let drift = registry.run(&["drift", "-f", path]);
+        assert_eq!(drift.code, Some(0), "{}{}", ran.stdout, drift.stderr);
+    }
+    for (shown, missing) in [
+        (json!({ "schedule": { "type": "Weekly" } }), "its type is Weekly"),
+        (json!({ "schedule": { "type": "Custom" } }), "does not tell its cron expression"),
+        (json!({ "schedule": { "type": "Custom", "cron": "0 0 1 * * *" } }), "how many workers there are"),
+        (json!({}), "does not tell its type"),
+    ] {
+        let ran = Registry::with(shown).run(&["show", "--output", "yaml"]);
+        assert_eq!((ran.code, &*ran.stdout), (Some(1), ""), "{}", ran.stderr);
+        ran.assert_says(&["no file can be made of the schedule: ", missing]);
+    }
 }
 
 #[test]
@@ -363,8 +399,7 @@ fn drift_is_found_or_not_or_could_not_be_judged() {
     let path = wanted.path().to_str().expect("a path is text");
     let ran = Registry::with(nightly()).run(&["drift", "-f", path]);
     let shown = Ran { stdout: ran.stdout.replace(path, "schedule.yaml"), ..ran };
-    let at = Regex::new(r"http://127\.0\.0\.1:\d+").expect("a pattern");
-    assert_reviewed!("schedule-drift", at.replace_all(&screen(&shown), "http://127.0.0.1:80"));
+    assert_reviewed!("schedule-drift", screen(&shown));
     let ran = Registry::with(nightly()).run(&["drift", "-f", path, "--format", "json"]);
     assert_eq!(ran.code, Some(1));
     let found: Vec<_> =

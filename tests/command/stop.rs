@@ -69,7 +69,7 @@ fn where_none_is_active_nothing_is_to_be_done() {
     let service = with(vec![task("Success")]);
     let ran = service.run(&["stop", "--active"]);
     assert_eq!((ran.code, &*ran.stdout), (Some(0), ""));
-    ran.assert_says(&["no task is at work: there is nothing to stop"]);
+    ran.assert_says(&["no task is at work: there is nothing to do"]);
     assert_eq!(service.requests(), ["GET gc"]);
 }
 
@@ -79,7 +79,7 @@ fn between_several_the_user_chooses() {
     second["id"] = json!(8);
     let service = with(vec![task("Running"), second]);
     let ran = service.run(&["stop", "--active"]);
-    assert_eq!((ran.code, &*ran.stdout), (Some(2), ""));
+    assert_eq!((ran.code, &*ran.stdout), (Some(1), ""));
     assert_reviewed!("stop-several", ran.stderr);
     assert_eq!(service.requests(), ["GET gc"]);
 }

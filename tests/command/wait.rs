@@ -78,7 +78,7 @@ fn a_service_that_is_gone_for_a_while_is_borne() {
     });
     let ran = service.run(&["wait", "7"]);
     assert_eq!(ran.code, Some(0), "{}", ran.stderr);
-    ran.assert_says(&["no answer at the moment: ShowGcTask: 503"]);
+    ran.assert_says(&["no answer for 0s: ShowGcTask: 503", "; the task was Running"]);
 }
 
 #[test]
@@ -90,6 +90,49 @@ fn the_deadline_has_its_exit_code_and_tells_how_to_go_on() {
         "wait-deadline",
         ran.stderr.replace(&service.url, "URL").replace(&age(&ran.stderr), "AGE")
     );
+}
+
+#[test]
+fn the_task_at_work_is_found() {
+    let service = Service::new(|_, last, before| match (last, before) {
+        ("gc", 0) => Answer::page(&[task("Success"), task("Running")], None),
+        ("gc", _) => Answer::page(&[task("Success")], None),
+        _ => shown(&task("Error")),
+    });
+    let ran = service.run(&["wait", "--active"]);
+    assert_eq!(ran.code, Some(3), "{}", ran.stderr);
+    assert!(ran.stdout.starts_with("task 7 ended as Error"), "{}", ran.stdout);
+    ran.assert_says(&["`swr-gc doctor` looks at the runs before it"]);
+    let ran = service.run(&["wait", "--active"]);
+    assert_eq!((ran.code, &*ran.stdout), (Some(0), ""));
+    ran.assert_says(&["no task is at work"]);
+    let ran = service.run(&["wait"]);
+    assert_eq!((ran.code, &*ran.stdout), (Some(2), ""));
+    ran.assert_says(&["<ID|--active>"]);
+}
+
+#[test]
+fn a_task_that_freed_nothing_is_said_to_be_no_failure() {
+    let mut nothing = task("Success");
+    nothing["job_parameters"]["freed_space"] = serde_json::json!(0);
+    let service = Service::new(move |_, last, _| match last {
+        "gc" => Answer::page(&[], None),
+        _ => shown(&nothing),
+    });
+    let ran = service.run(&["wait", "7"]);
+    assert_eq!(ran.code, Some(0));
+    ran.assert_says(&["nothing freed is no failure", "the last two hours"]);
+    assert_eq!(Service::with_task(&["Success"]).run(&["wait", "7"]).stderr, "");
+}
+
+#[test]
+fn a_task_that_there_is_not_does_not_go_on() {
+    let service =
+        Service::new(|_, _, _| Answer::new("404 Not Found", r#"{"error_code":"x","error_msg":"y"}"#));
+    let ran = service.run(&["wait", "7"]);
+    assert_eq!(ran.code, Some(1));
+    ran.assert_says(&["Check what the message names, be it the task id"]);
+    assert!(!ran.stderr.contains("goes on"), "{}", ran.stderr);
 }
 
 /// How old a line says that the task is, which changes from day to day.

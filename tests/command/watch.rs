@@ -124,6 +124,41 @@ fn what_is_unknown_is_said_to_be() {
     );
 }
 
+#[test]
+fn an_idle_instance_is_seen_to_be_idle_also_where_the_first_listing_failed() {
+    let looks = AtomicUsize::new(0);
+    let url = Server::answering(move |_| match looks.fetch_add(1, Ordering::SeqCst) {
+        0 | 1 => Answer::new("503 Service Unavailable", "{}"),
+        _ => Answer::page(&[], None),
+    });
+    let ran = Running::start(reach(&url, &["--until-idle"])).finish();
+    assert_eq!((ran.code, &*ran.stdout), (Some(0), ""), "{}", ran.stderr);
+}
+
+#[test]
+fn a_task_that_begins_as_another_ends_is_waited_for() {
+    let looks = AtomicUsize::new(0);
+    let url = Server::answering(move |_| {
+        let mut next = task("Running");
+        next["id"] = json!(8);
+        match looks.fetch_add(1, Ordering::SeqCst) {
+            0 | 1 => Answer::page(&[task("Running")], None),
+            2 => Answer::page(&[next, task("Success")], None),
+            _ => {
+                next["job_status"] = json!("Stopped");
+                Answer::page(&[next, task("Success")], None)
+            }
+        }
+    });
+    let ran = Running::start(reach(&url, &["--until-idle"])).finish();
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    assert!(
+        ran.stdout.lines().last().is_some_and(|line| line.contains("task 8 ended as Stopped")),
+        "{}",
+        ran.stdout
+    );
+}
+
 #[cfg(unix)]
 #[test]
 fn ctrl_c_ends_watching_and_says_how_to_go_on() {

@@ -24,7 +24,7 @@ Examples:
       before a job is set up
 
   swr-gc auth check --policy > policy.json
-      what the job's user must be allowed to do, and nothing more")]
+      all that the commands of this tool may ask for; `--help` of each has its own part")]
 pub(in crate::cli) struct Check {
     /// Print the identity policy with the least privilege, and send nothing
     #[arg(long)]

@@ -32,8 +32,5 @@ pub(super) async fn run(auth: Auth, given: &ArgMatches, interrupt: Interrupt, te
             Auth::Sign(sign) => sign::run(sign, given, terminal).await,
         }
     };
-    tokio::select! {
-        exit = work => exit,
-        () = interrupt.wait() => Exit::Interrupted,
-    }
+    interrupt.or(work).await
 }

@@ -1,6 +1,5 @@
 //! Values as people read them.
 
-use indicatif::{BinaryBytes, HumanCount};
 use jiff::fmt::friendly::{Designator, Spacing, SpanPrinter};
 use jiff::{SignedDuration, Timestamp, Unit};
 
@@ -16,14 +15,24 @@ pub(in crate::cli) fn number(value: Option<i64>) -> String {
 
 pub(in crate::cli) fn count(value: Option<i64>) -> String {
     match value.map(u64::try_from) {
-        Some(Ok(count)) => HumanCount(count).to_string(),
+        Some(Ok(count)) => {
+            let digits = count.to_string();
+            let groups: Vec<_> = digits.as_bytes().rchunks(3).rev().map(String::from_utf8_lossy).collect();
+            groups.join(",")
+        }
         _ => number(value),
     }
 }
 
 pub(in crate::cli) fn bytes(value: Option<i64>) -> String {
-    match value.map(u64::try_from) {
-        Some(Ok(bytes)) => BinaryBytes(bytes).to_string(),
+    const UNITS: [&str; 6] = ["KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
+    match value {
+        Some(bytes @ 0..1024) => format!("{bytes} B"),
+        Some(bytes @ 1024..) => {
+            let power = bytes.ilog2() / 10;
+            let unit = UNITS.get(power as usize - 1).copied().unwrap_or_default();
+            format!("{:.2} {unit}", bytes as f64 / 1024_f64.powi(power as i32))
+        }
         _ => number(value),
     }
 }
@@ -82,7 +91,17 @@ mod tests {
     #[test]
     fn sizes_counts_and_durations_are_for_people() {
         assert_eq!(bytes(Some(5_368_709_120)), "5.00 GiB");
-        assert_eq!(bytes(Some(-1)), "-1");
+        for (value, text) in [
+            (1023, "1023 B"),
+            (1024, "1.00 KiB"),
+            ((1 << 20) - 1, "1024.00 KiB"),
+            (1 << 20, "1.00 MiB"),
+            (i64::MAX, "8.00 EiB"),
+            (-1, "-1"),
+        ] {
+            assert_eq!(bytes(Some(value)), text);
+        }
+        assert_eq!([count(Some(999)), count(Some(1_000)), count(Some(-1_000))], ["999", "1,000", "-1000"]);
         assert_eq!(count(Some(1_234_567)), "1,234,567");
         assert_eq!(duration(Some(SignedDuration::from_secs(3_725))), "1h 2m 5s");
         assert_eq!(duration(Some(SignedDuration::ZERO)), "0s");

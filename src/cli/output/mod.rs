@@ -9,7 +9,7 @@ mod jsonl;
 mod raw;
 mod table;
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 
 use clap::ValueEnum;
 
@@ -98,12 +98,6 @@ impl Writer {
 
     /// Ends without a word: nothing was asked, so there is nothing to write.
     pub(super) fn discard(self) {}
-}
-
-/// Columns of the terminal, if standard output is one.
-pub(super) fn room() -> Option<usize> {
-    let size = io::stdout().is_terminal().then(terminal_size::terminal_size).flatten();
-    size.map(|(terminal_size::Width(width), _)| usize::from(width))
 }
 
 /// The names of all columns.

@@ -47,7 +47,7 @@ impl Table {
         Self {
             columns: columns.unwrap_or_else(Column::table),
             chosen,
-            room: super::room(),
+            room: crate::cli::screen::output_room(),
             status,
             resumed,
             rows: Vec::new(),

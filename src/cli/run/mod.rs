@@ -14,27 +14,21 @@ use serde_json::json;
 use dialog::{Ask, AtTerminal, Decision};
 
 use super::confirm;
-use super::connection::{self, Connection, Target};
-use super::exit::Exit;
-use super::following::{self, Cut, follow};
+use super::connection::Connection;
+use super::exit::{Exit, HELP};
+use super::facts::Form;
 use super::interrupt::Interrupt;
 use super::lasting;
-use super::outcome::{Form, sentence};
+use super::outcome::{self, sentence};
+use super::site::Site;
 use super::terminal::Terminal;
-use super::wait;
 use crate::clock::Clock;
 use crate::error::Error;
 use crate::operate::{Ended, Estimate, Started, every};
 use crate::simulator::Scenario;
-use crate::types::{ExecuteGcScheduleRequest, GcTask, InstanceId, JobStatus, RequestedGcParameters};
+use crate::types::{ExecuteGcScheduleRequest, GcTask, JobStatus, RequestedGcParameters};
 
-/// Start a clean-up: preview, confirm, run, compare.
-///
-/// On a terminal it shows what a dry run with the same parameters has told, or offers to make one, and asks before
-/// anything is deleted. Elsewhere a clean-up needs --yes; a dry run deletes nothing and needs none. The id of the task
-/// is written as soon as it is known, and the clean-up goes on whether somebody waits or not.
-#[derive(Debug, Args)]
-#[command(after_help = "\
+const EXAMPLES: &str = "\
 Examples:
   swr-gc run --simulate --yes --wait
       a clean-up of a made-up registry, and what it freed
@@ -43,7 +37,15 @@ Examples:
       what a clean-up would free; nothing is deleted
 
   id=$(swr-gc run --yes --workers 3) && swr-gc wait \"$id\"
-      start it in a script, and wait for it by its id")]
+      start it in a script, and wait for it by its id";
+
+/// Start a clean-up: preview, confirm, run, compare.
+///
+/// On a terminal it shows what a dry run with the same parameters has told, or offers to make one, and asks before
+/// anything is deleted. Elsewhere a clean-up needs --yes; a dry run deletes nothing and needs none. The id of the task
+/// is written as soon as it is known, and the clean-up goes on whether somebody waits or not.
+#[derive(Debug, Args)]
+#[command(after_help = format!("{EXAMPLES}\n\n{HELP}"))]
 pub(super) struct Run {
     /// Only compute what would be deleted, and delete nothing
     #[arg(long)]
@@ -108,204 +110,143 @@ async fn with(
     terminal: &Terminal,
     ask: Option<impl Ask>,
 ) -> Exit {
-    let (target, instance_id) = match run.connection.open_instance(given, Scenario::Idle, terminal).await {
-        Ok(opened) => opened,
+    let site = match Site::open(run.connection, given, Scenario::Idle, interrupt, terminal).await {
+        Ok(site) => site,
         Err(exit) => return exit,
     };
     let clean_up = CleanUp {
-        target: &target,
-        instance_id,
+        site,
         parameters: run.workers.dry_run(run.dry_run).delete_untagged(run.delete_untagged),
         preview_age: run.preview_age,
         deadline: run.deadline,
         wait: run.wait,
         form: run.form,
-        again: connection::again(given),
-        interrupt,
-        terminal,
     };
-    match ask {
+    let ended = match ask {
         Some(mut ask) => clean_up.asked(&mut ask).await,
         None => clean_up.start(None).await,
-    }
+    };
+    ended.unwrap_or_else(|exit| exit)
 }
 
 /// A clean-up that is to be started.
 struct CleanUp<'a> {
-    target: &'a Target,
-    instance_id: InstanceId,
+    site: Site<'a>,
     parameters: RequestedGcParameters,
     preview_age: Duration,
     deadline: Duration,
     wait: bool,
     form: Form,
-    /// The flags that lead to the same instance again.
-    again: String,
-    interrupt: &'a Interrupt,
-    terminal: &'a Terminal,
 }
 
 impl CleanUp<'_> {
     /// Starts it if the answers say so.
-    async fn asked(&self, ask: &mut impl Ask) -> Exit {
-        let tasks = match self.tasks().await {
-            Ok(tasks) => tasks,
-            Err(exit) => return exit,
-        };
+    async fn asked(&self, ask: &mut impl Ask) -> Result<Exit, Exit> {
+        let Site { target, instance_id, interrupt, terminal, .. } = &self.site;
+        let tasks = self.tasks().await?;
         let mut estimate = self.estimate(&tasks);
-        for line in words::announcement(&self.instance_id, &self.parameters, &tasks) {
-            self.terminal.say(&line);
+        for line in words::announcement(&target.place(instance_id), &self.parameters, &tasks) {
+            terminal.say(&line);
         }
         loop {
-            let words = words::preview(estimate.as_ref(), self.preview_age);
-            self.terminal.say(&words);
-            let decision = tokio::select! {
-                decision = dialog::decide(ask, estimate.is_some()) => decision,
-                () = self.interrupt.wait() => {
-                    // The question stands on the line.
-                    self.terminal.say("\nnothing was started");
-                    return Exit::Interrupted;
-                }
-            };
+            terminal.say(&words::preview(estimate.as_ref(), self.preview_age));
+            let decision = interrupt.cutting(dialog::decide(ask, estimate.is_some())).await;
             match decision {
-                Decision::Run => return self.start(estimate).await,
-                Decision::Stop => {
-                    self.terminal.say("nothing was started");
-                    return Exit::Failed;
+                Ok(Decision::Run) => return self.start(estimate).await,
+                Ok(Decision::Preview) => estimate = Some(self.preview().await?),
+                Ok(Decision::Stop) => {
+                    terminal.say(NOTHING);
+                    return Err(Exit::Failed);
                 }
-                Decision::Preview => match self.preview().await {
-                    Ok(made) => estimate = Some(made),
-                    Err(exit) => return exit,
-                },
+                Err(exit) => {
+                    terminal.say(NOTHING);
+                    return Err(exit);
+                }
             }
         }
     }
 
     /// Makes a dry run, and waits for it.
     async fn preview(&self) -> Result<Estimate, Exit> {
+        let terminal = self.site.terminal;
         let started = self.execute(self.parameters.clone().dry_run(true)).await?;
-        self.terminal.say(&format!("dry run {} has been started; Ctrl-C leaves it alone", started.id));
-        let ended = self.follow(started.id).await?;
-        let status = ended.status;
-        Estimate::of(ended.task.clone()).ok_or_else(|| {
-            self.terminal.say(&sentence(&ended.task, status));
-            self.terminal.say("without a preview nothing was started; to go on without one: --yes");
+        terminal.say(&format!("dry run {} has been started; Ctrl-C leaves it alone", started.id));
+        let Ended { task, status, .. } = self.follow(started.id).await?;
+        Estimate::of(task.clone()).ok_or_else(|| {
+            terminal.say(&sentence(&task, status));
+            terminal.say("without a preview nothing was started; to go on without one: --yes");
             if status == JobStatus::Success { Exit::Failed } else { status.into() }
         })
     }
 
     /// Starts it, and waits for it if that was asked for.
-    async fn start(&self, estimate: Option<Estimate>) -> Exit {
+    async fn start(&self, estimate: Option<Estimate>) -> Result<Exit, Exit> {
+        let terminal = self.site.terminal;
         // What was not shown to be asked about serves to compare with.
         let estimate = match (estimate, self.wait && self.parameters.dry_run != Some(true)) {
-            (None, true) => every(self.listing()).await.ok().and_then(|tasks| self.estimate(&tasks)),
+            (None, true) => {
+                let tasks = self.site.interrupt.cutting(every(self.site.listing())).await;
+                let tasks = tasks.inspect_err(|_| terminal.say(NOTHING))?;
+                tasks.ok().and_then(|tasks| self.estimate(&tasks))
+            }
             (estimate, _) => estimate,
         };
-        let started = match self.execute(self.parameters.clone()).await {
-            Ok(started) => started,
-            Err(exit) => return exit,
-        };
+        let started = self.execute(self.parameters.clone()).await?;
         let what = if self.parameters.dry_run == Some(true) { "dry run" } else { "clean-up" };
         if !self.wait {
-            self.terminal.say(&format!("the {what} has been started as task {}", started.id));
-            self.terminal.say(&self.go_on(started.id));
+            terminal.say(&format!("the {what} has been started as task {}", started.id));
+            self.site.go_on(&started.id);
             let value = json!({ "id": started.id, "found_in_list": started.found_in_list });
-            return self.form.print(self.terminal, &value, &started.id.to_string());
+            return Ok(self.form.say(terminal, &value, &started.id.to_string()));
         }
-        self.terminal
-            .say(&format!("the {what} has been started as task {}; Ctrl-C leaves it alone", started.id));
-        let ended = match self.follow(started.id).await {
-            Ok(ended) => ended,
-            Err(exit) => return exit,
-        };
-        let printed = self.form.print(self.terminal, &ended.task, &sentence(&ended.task, ended.status));
+        terminal.say(&format!("the {what} has been started as task {}; Ctrl-C leaves it alone", started.id));
+        let ended = self.follow(started.id).await?;
+        let exit = outcome::print(&ended, self.form, terminal);
         if let Some(estimate) = estimate.filter(|_| ended.status == JobStatus::Success) {
             for line in words::comparison(&estimate, &ended.task) {
-                self.terminal.say(&line);
+                terminal.say(&line);
             }
         }
-        if printed == Exit::Done { ended.status.into() } else { printed }
+        Ok(exit)
     }
 
     /// Has the service start a task.
     async fn execute(&self, parameters: RequestedGcParameters) -> Result<Started, Exit> {
+        let Site { instance_id, interrupt, terminal, .. } = &self.site;
         let body = ExecuteGcScheduleRequest::manual(parameters);
-        let request =
-            self.target.client.execute_gc_schedule().instance_id(self.instance_id.clone()).body(body);
-        let started = tokio::select! {
-            started = request.start() => started,
-            () = self.interrupt.wait() => {
-                let again = &self.again;
-                self.terminal.say(&format!(
-                    "whether a task was started is not known; to see: swr-gc list{again}"
-                ));
-                return Err(Exit::Interrupted);
-            }
-        };
-        match started {
-            Ok(started) => {
-                if started.found_in_list {
-                    self.terminal.say(&format!(
-                        "warning: the answer was lost; task {} is new in the list and fits, so it is taken for this one",
-                        started.id
-                    ));
-                }
-                Ok(started)
-            }
-            Err(error) => Err(self.refused(&error)),
+        let request = self.site.client().execute_gc_schedule().instance_id(instance_id.clone()).body(body);
+        let started = interrupt.cutting(request.start()).await.inspect_err(|_| {
+            self.site.offer("whether a task was started is not known; to see", "list");
+        })?;
+        let started = started.map_err(|error| self.refused(&error))?;
+        if started.found_in_list {
+            terminal.say(&format!(
+                "warning: the answer was lost; task {} is new in the list and fits, so it is taken for this one",
+                started.id
+            ));
         }
+        Ok(started)
     }
 
     /// Tells why it was not started, and what is in the way.
     fn refused(&self, error: &Error) -> Exit {
-        let exit = self.terminal.failed(error);
-        self.terminal.explain(error, &self.target.client);
-        if let Some(id) = error.task().filter(|_| !self.target.is_simulated()) {
-            let again = &self.again;
-            self.terminal.say(&format!("to wait for that one: swr-gc wait {id}{again}"));
-            self.terminal.say(&format!("to stop it: swr-gc stop {id}{again}"));
+        let exit = self.site.failed(error);
+        if let Some(id) = error.task().filter(|_| !self.site.target.is_simulated()) {
+            self.site.offer("to wait for that one", &format!("wait {id}"));
+            self.site.offer("to stop it", &format!("stop {id}"));
         }
         exit
     }
 
     /// Waits until a task is over.
     async fn follow(&self, id: i64) -> Result<Ended, Exit> {
-        let (client, instance_id) = (&self.target.client, self.instance_id.clone());
-        let wait = client.show_gc_task().instance_id(instance_id).gc_id(id).wait().answered();
-        let wait = wait.deadline(self.deadline).polling(self.target.polling());
-        match follow(wait, self.listing(), self.interrupt, self.terminal).await {
-            Ok(ended) => Ok(ended),
-            Err(Cut::Failed(error)) => {
-                let exit = following::failed(&error, client, self.terminal);
-                self.terminal.say(&self.go_on(id));
-                Err(exit)
-            }
-            Err(Cut::Interrupted) => {
-                self.terminal.say(&self.go_on(id));
-                Err(Exit::Interrupted)
-            }
-        }
+        let request = self.site.client().show_gc_task().instance_id(self.site.instance_id.clone()).gc_id(id);
+        self.site.follow(&id, request.wait().answered().deadline(self.deadline), true).await
     }
 
-    /// How to go on with a task that nobody waits for.
-    fn go_on(&self, id: i64) -> String {
-        wait::go_on(self.target, &id, &self.again)
-    }
-
+    /// The tasks that there are before anything is started.
     async fn tasks(&self) -> Result<Vec<GcTask>, Exit> {
-        let tasks = tokio::select! {
-            tasks = every(self.listing()) => tasks,
-            () = self.interrupt.wait() => return Err(Exit::Interrupted),
-        };
-        tasks.map_err(|error| {
-            let exit = self.terminal.failed(&error);
-            self.terminal.explain(&error, &self.target.client);
-            exit
-        })
-    }
-
-    fn listing(&self) -> crate::builder::ListGcTasks {
-        self.target.client.list_gc_tasks().instance_id(self.instance_id.clone())
+        self.site.tasks().await.inspect_err(|_| self.site.terminal.say(NOTHING))
     }
 
     /// The newest dry run that is young enough.
@@ -314,3 +255,5 @@ impl CleanUp<'_> {
         Estimate::newest(tasks, self.parameters.delete_untagged == Some(true), since)
     }
 }
+
+const NOTHING: &str = "nothing was started";

@@ -6,19 +6,17 @@ use jiff::SignedDuration;
 
 use crate::cli::outcome;
 use crate::cli::output::cell;
-use crate::cli::stop::{described, is_at_work};
+use crate::cli::which::{described, is_at_work};
 use crate::clock::Clock;
 use crate::operate::{Compared, Estimate};
-use crate::types::{GcTask, InstanceId, RequestedGcParameters};
+use crate::types::{GcTask, RequestedGcParameters};
 
 /// What the clean-up does, and what may be in its way.
-pub(super) fn announcement(
-    instance_id: &InstanceId,
-    parameters: &RequestedGcParameters,
-    tasks: &[GcTask],
-) -> Vec<String> {
+pub(super) fn announcement(place: &str, parameters: &RequestedGcParameters, tasks: &[GcTask]) -> Vec<String> {
+    let workers = parameters.workers.get();
+    let plural = if workers == 1 { "" } else { "s" };
     let mut lines = vec![
-        format!("A clean-up of instance {instance_id}:"),
+        format!("A clean-up of {place}, with {workers} worker{plural}."),
         "It deletes image data that no artifact refers to any more, which cannot be brought back.".to_owned(),
     ];
     if parameters.delete_untagged == Some(true) {

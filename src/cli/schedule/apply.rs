@@ -17,7 +17,7 @@ Examples:
   swr-gc schedule apply -f schedule.yaml --yes
       in a pipeline; `swr-gc schedule drift` tells beforehand what it would change
 
-  swr-gc schedule show -o json | jq '{schedule: (.schedule | {type, cron}), parameters}' > schedule.yaml
+  swr-gc schedule show -o yaml > schedule.yaml
       a file of the schedule as it is
 
   A file:

@@ -119,14 +119,14 @@ impl Subject<'_> {
             return self.print(false, &differences, shown);
         }
         self.announce(&wanted, &differences);
+        let mut given_up = GivenUp { terminal: self.terminal, says: "nothing was changed" };
         if !self.yes && !confirm::yes(self.terminal, "Change the schedule?").await {
-            self.terminal.say("nothing was changed");
             return Exit::Failed;
         }
-        let unsure = Unsure { terminal: self.terminal, over: false };
+        given_up.says = "whether the schedule was changed is not known: `swr-gc schedule show` tells";
         let request = self.target.client.update_gc_schedule().instance_id(self.instance_id.clone());
         let written = request.body(wanted.clone()).send().await;
-        unsure.over();
+        given_up.says = "";
         if let Err(error) = written {
             return self.failed(&error);
         }
@@ -141,7 +141,8 @@ impl Subject<'_> {
 
     /// Tells what is to change, and what comes of it.
     fn announce(&self, wanted: &UpdateGcScheduleRequest, differences: &[ScheduleDifference]) {
-        self.terminal.say("the schedule is to change:");
+        let place = self.target.place(&self.instance_id);
+        self.terminal.say(&format!("the schedule of {place} is to change:"));
         for one in differences {
             self.terminal.say(&format!("  {}: {} → {}", name(one), shown(one), wished(one)));
         }
@@ -221,22 +222,16 @@ fn wished(one: &ScheduleDifference) -> String {
     printable(&one.wanted)
 }
 
-/// A request that is under way. If it is given up, nobody knows whether it was carried out.
-struct Unsure<'a> {
+/// What is said if the change is given up here: by an answer, or by an interrupt.
+struct GivenUp<'a> {
     terminal: &'a Terminal,
-    over: bool,
+    says: &'static str,
 }
 
-impl Unsure<'_> {
-    fn over(mut self) {
-        self.over = true;
-    }
-}
-
-impl Drop for Unsure<'_> {
+impl Drop for GivenUp<'_> {
     fn drop(&mut self) {
-        if !self.over {
-            self.terminal.say("whether the schedule was changed is not known: `swr-gc schedule show` tells");
+        if !self.says.is_empty() {
+            self.terminal.say(self.says);
         }
     }
 }

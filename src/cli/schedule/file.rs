@@ -16,7 +16,7 @@ use crate::error::Error;
 use crate::generated::{files, operations};
 use crate::spec::{Contract, RequestBody, json_schema, underlying};
 use crate::text::printable;
-use crate::types::{RequestedGcParameters, UpdateGcScheduleRequest};
+use crate::types::{RequestedGcParameters, ScheduleType, ShowGcScheduleResponse, UpdateGcScheduleRequest};
 use crate::yaml::{Problem, Source, pointer};
 
 /// The flags that name it.
@@ -170,6 +170,36 @@ fn request(body: &Value) -> Result<UpdateGcScheduleRequest, Error> {
     requested.dry_run = flag("dry_run");
     let cron = body.pointer("/schedule/cron").and_then(Value::as_str).unwrap_or_default();
     UpdateGcScheduleRequest::custom(cron, requested)
+}
+
+/// The file that asks for the schedule that a service shows; the error is a text for what keeps it from being one.
+pub(super) fn written(shown: &ShowGcScheduleResponse) -> Result<String, String> {
+    let unknown = |what: &str| format!("the service does not tell {what}");
+    let schedule = shown.schedule.as_ref();
+    let word = schedule.and_then(|schedule| schedule.type_.as_ref()).ok_or_else(|| unknown("its type"))?;
+    let request = match word.known() {
+        Some(ScheduleType::None) => UpdateGcScheduleRequest::none(),
+        Some(ScheduleType::Custom) => {
+            let cron = schedule.and_then(|schedule| schedule.cron.as_deref());
+            let cron = cron.ok_or_else(|| unknown("its cron expression"))?;
+            let told = shown.parameters.clone().unwrap_or_default();
+            let workers = told.workers.ok_or_else(|| unknown("how many workers there are"))?;
+            let mut parameters = RequestedGcParameters::new(workers).map_err(|error| error.to_string())?;
+            (parameters.delete_untagged, parameters.dry_run) = (told.delete_untagged, told.dry_run);
+            UpdateGcScheduleRequest::custom(cron, parameters).map_err(|error| error.to_string())?
+        }
+        _ => return Err(format!("its type is {}, which cannot be asked for", printable(word.as_str()))),
+    };
+    let body = serde_json::to_value(&request).map_err(|error| error.to_string())?;
+    let mut text = String::new();
+    for (name, properties) in body.as_object().into_iter().flatten() {
+        text += &format!("{name}:\n");
+        for (name, value) in properties.as_object().into_iter().flatten() {
+            // What is a scalar in JSON is one in YAML.
+            text += &format!("  {name}: {value}\n");
+        }
+    }
+    Ok(text)
 }
 
 #[cfg(test)]

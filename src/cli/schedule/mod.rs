@@ -40,8 +40,5 @@ pub(super) async fn run(
             Schedule::Drift(drift) => drift::run(*drift, given, terminal).await,
         }
     };
-    tokio::select! {
-        exit = work => exit,
-        () = interrupt.wait() => Exit::Interrupted,
-    }
+    interrupt.or(work).await
 }

@@ -1,7 +1,7 @@
 //! The runs that a cron expression leads to, as this command reads it.
 
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, ZonedDateTime};
 use serde::Serialize;
 
 use crate::cron::Cron;
@@ -58,8 +58,12 @@ impl Reading {
             let runs: Vec<_> = self.next_runs.iter().map(|at| run(*at, zone)).collect();
             lines.push(("next runs", runs.join("\n")));
         }
-        if let Err(why) = zone {
-            lines.push(("local time", format!("unknown: {why}")));
+        match zone {
+            Ok(zone) if !is_utc(zone) => {
+                lines.extend(zone.iana_name().map(|name| ("local time", name.to_owned())))
+            }
+            Ok(_) => {}
+            Err(why) => lines.push(("local time", format!("unknown: {why}"))),
         }
         if let Some(doubt) = &self.doubt {
             lines.push(("but", doubt.clone()));
@@ -78,18 +82,17 @@ pub(super) fn zone() -> Result<TimeZone, String> {
 fn run(at: Timestamp, zone: &Result<TimeZone, String>) -> String {
     let utc = at.strftime("%a %Y-%m-%d %H:%M:%S UTC");
     match zone {
-        Ok(zone) if *zone != TimeZone::UTC => {
+        Ok(zone) if !is_utc(zone) => {
             let local = at.to_zoned_datetime(zone.clone());
-            format!("{utc} = {} {}", local.strftime("%a %Y-%m-%d %H:%M:%S"), name(&local))
+            format!("{utc} = {}", local.strftime("%a %Y-%m-%d %H:%M:%S %:z"))
         }
         _ => utc.to_string(),
     }
 }
 
-/// The name of the zone, or its offset where it has none.
-fn name(local: &ZonedDateTime) -> String {
-    let offset = local.strftime("%:z");
-    local.time_zone().iana_name().map_or_else(|| offset.to_string(), |name| format!("{offset} {name}"))
+/// Whether a zone is UTC under one of its names.
+fn is_utc(zone: &TimeZone) -> bool {
+    *zone == TimeZone::UTC || zone.iana_name().is_some_and(|name| name.trim_start_matches("Etc/") == "UTC")
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use crate::cli::exit::Exit;
 use crate::cli::terminal::Terminal;
 use crate::clock::Clock;
 use crate::error::Error;
+use crate::text::printable;
 use crate::types::{Cron, RequestedGcParameters, UpdateGcScheduleRequest};
 
 /// Start clean-ups at the times of a cron expression.
@@ -27,6 +28,9 @@ pub(in crate::cli) struct Set {
     /// The times as a cron expression, in quotes
     #[arg(value_name = "CRON")]
     cron: String,
+
+    #[arg(hide = true)]
+    too_many: Vec<String>,
 
     /// Delete artifacts without a tag too, whatever retention rules say: also images that are pulled by their
     /// digest
@@ -50,7 +54,14 @@ pub(in crate::cli) struct Set {
 }
 
 pub(super) async fn run(set: Set, given: &ArgMatches, terminal: &Terminal) -> Exit {
-    let Set { cron, delete_untagged, dry_run, workers, force, changing } = set;
+    let Set { cron, too_many, delete_untagged, dry_run, workers, force, changing } = set;
+    if let Some(first) = too_many.first() {
+        let message = format!("`{}` is one argument too many", printable(first));
+        let remedy = "put the expression in quotes, as in '0 0 18 * * *', or the shell takes it apart; a value of \
+                      --delete-untagged or --dry-run stands behind a =";
+        terminal.complain(&message, Some(remedy));
+        return Exit::Usage;
+    }
     if let Err(message) = check(&cron, force, workers) {
         terminal.complain(&message, None);
         return Exit::Usage;
@@ -65,14 +76,17 @@ pub(super) async fn run(set: Set, given: &ArgMatches, terminal: &Terminal) -> Ex
     };
     let kept = shown.parameters.clone().unwrap_or_default();
     let Some(workers) = workers.or(kept.workers) else {
-        let message = "--workers is missing: the service does not tell how many there are now";
-        terminal.complain(message, Some("give how many workers clean up side by side"));
-        return Exit::Usage;
+        let message = "nothing was changed: the service does not tell how many workers there are now";
+        terminal.complain(message, Some("say with --workers how many clean up side by side"));
+        return Exit::Failed;
     };
     match wanted(&cron, workers, delete_untagged.or(kept.delete_untagged), dry_run.or(kept.dry_run)) {
         Ok(wanted) => subject.bring_about(wanted, &shown).await,
-        // The service has a number of workers that it does not allow to be set.
-        Err(error) => terminal.failed(&error),
+        Err(error) => {
+            let message = format!("nothing was changed: what the service has cannot be set again: {error}");
+            terminal.complain(&message, Some("say with --workers how many clean up side by side"));
+            Exit::Failed
+        }
     }
 }
 

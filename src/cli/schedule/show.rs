@@ -1,12 +1,13 @@
 //! `swr-gc schedule show`
 
-use clap::{ArgMatches, Args};
+use clap::{ArgMatches, Args, ValueEnum};
 use serde::Serialize;
 
+use super::file;
 use super::runs::{Reading, zone};
 use crate::cli::connection::Connection;
 use crate::cli::exit::Exit;
-use crate::cli::facts::{Form, when};
+use crate::cli::facts::{self, when};
 use crate::cli::terminal::Terminal;
 use crate::client::Response;
 use crate::clock::Clock;
@@ -27,14 +28,28 @@ Examples:
   TZ=Asia/Shanghai swr-gc schedule show --region cn-north-4 --instance 8c0a…
       the next runs in UTC and in that zone
 
+  swr-gc schedule show --output yaml > schedule.yaml
+      a file of it, for `swr-gc schedule apply` and `drift`
+
   swr-gc schedule show --output json | jq -r .schedule.next_scheduled_time
       the time of the next clean-up, for a script")]
 pub(in crate::cli) struct Show {
-    #[command(flatten)]
-    form: Form,
+    /// Form of the output
+    #[arg(long, short, visible_alias = "format", value_name = "FORM", value_enum, default_value_t = Format::Text)]
+    output: Format,
 
     #[command(flatten)]
     connection: Connection,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// A line for each fact
+    Text,
+    /// One object
+    Json,
+    /// A file, as `swr-gc schedule apply` and `drift` take it
+    Yaml,
 }
 
 pub(super) async fn run(show: Show, given: &ArgMatches, terminal: &Terminal) -> Exit {
@@ -44,7 +59,7 @@ pub(super) async fn run(show: Show, given: &ArgMatches, terminal: &Terminal) -> 
         Err(exit) => return exit,
     };
     match target.client.show_gc_schedule().instance_id(instance_id).send().await {
-        Ok(shown) => print(&shown, show.form, terminal),
+        Ok(shown) => print(&shown, show.output, terminal),
         Err(error) => {
             terminal.explain(&error, &target.client);
             terminal.failed(&error)
@@ -60,11 +75,20 @@ struct Facts<'a> {
     inferred: Option<Reading>,
 }
 
-fn print(shown: &Response<ShowGcScheduleResponse>, form: Form, terminal: &Terminal) -> Exit {
-    let reading = Reading::of(shown, Clock::system().now());
+fn print(shown: &Response<ShowGcScheduleResponse>, format: Format, terminal: &Terminal) -> Exit {
+    let inferred = Reading::of(shown, Clock::system().now());
     warn(shown, terminal);
-    let facts = Facts { shown, inferred: reading };
-    form.print(terminal, &facts, || lines(shown, facts.inferred.as_ref()))
+    match format {
+        Format::Text => facts::print(terminal, &lines(shown, inferred.as_ref())),
+        Format::Json => facts::json(terminal, &Facts { shown, inferred }),
+        Format::Yaml => match file::written(shown) {
+            Ok(text) => terminal.print(|output| output.write_all(text.as_bytes())),
+            Err(why) => {
+                terminal.complain(&format!("no file can be made of the schedule: {why}"), None);
+                Exit::Failed
+            }
+        },
+    }
 }
 
 /// Tells of what could not be read.

@@ -12,7 +12,7 @@ use super::connection::Connection;
 use super::exit::Exit;
 use super::history::History;
 use super::interrupt::Interrupt;
-use super::output;
+use super::screen;
 use super::since::since;
 use super::terminal::Terminal;
 use crate::operate::{Period, Stats as Sums};
@@ -75,10 +75,7 @@ fn period() -> impl TypedValueParser<Value = Period> {
 }
 
 pub(super) async fn run(stats: Stats, given: &ArgMatches, interrupt: Interrupt, terminal: &Terminal) -> Exit {
-    tokio::select! {
-        exit = tell(stats, given, terminal) => exit,
-        () = interrupt.wait() => Exit::Interrupted,
-    }
+    interrupt.or(tell(stats, given, terminal)).await
 }
 
 async fn tell(stats: Stats, given: &ArgMatches, terminal: &Terminal) -> Exit {
@@ -114,7 +111,7 @@ async fn tell(stats: Stats, given: &ArgMatches, terminal: &Terminal) -> Exit {
             let newest = all.iter().filter_map(|task| task.creation_time).max();
             writeln!(output, "{}", chart::nothing(since, all.len(), newest))
         }
-        Form::Text => chart::write(&sums, output::room(), output),
+        Form::Text => chart::write(&sums, screen::output_room(), output),
         Form::Csv => csv::write(&sums, output),
         Form::Json => {
             serde_json::to_writer_pretty(&mut *output, &Object { since, tasks: tasks.len(), sums: &sums })?;

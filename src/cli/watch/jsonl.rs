@@ -5,10 +5,9 @@ use std::io::{self, Write};
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::View;
+use super::{Changes, View};
 use crate::cli::output::compact;
 use crate::cli::terminal::{Output, Terminal};
-use crate::error::Error;
 use crate::operate::Change;
 use crate::types::{GcTask, JobStatus};
 use crate::wire::Open;
@@ -45,7 +44,7 @@ impl View for Jsonl {
         self.output.flush()
     }
 
-    fn tick(&mut self, _trouble: Option<&Error>) -> io::Result<()> {
+    fn tick(&mut self, _changes: &Changes) -> io::Result<()> {
         Ok(())
     }
 }

@@ -3,11 +3,10 @@
 use std::io::{self, Write};
 
 use super::words::{usual, whole, word};
-use super::{View, status};
+use super::{Changes, View, status};
 use crate::cli::outcome::sentence;
 use crate::cli::output::cell;
 use crate::cli::terminal::{Output, Terminal};
-use crate::error::Error;
 use crate::operate::{Change, Past};
 
 pub(super) struct Lines<'a> {
@@ -36,14 +35,15 @@ impl<'a> Lines<'a> {
             );
         }
         let was = before.as_ref().map(|before| format!(", was {}", word(before))).unwrap_or_default();
+        let age = task.creation_time.map(|created| at.duration_since(created));
         let age =
-            task.creation_time.map(|created| at.duration_since(created)).filter(|age| !age.is_negative());
+            age.filter(|age| !age.is_negative()).map(|age| format!("created {} ago, ", whole(Some(age))));
         let usual = usual(&self.past, task);
         format!(
-            "task {} is {}{was}; created {} ago, usually takes {}",
+            "task {} is {}{was}; {}usually takes {}",
             cell::number(task.id),
             word(task),
-            whole(age),
+            age.unwrap_or_default(),
             whole(usual)
         )
     }
@@ -60,7 +60,8 @@ impl View for Lines<'_> {
         self.output.flush()
     }
 
-    fn tick(&mut self, trouble: Option<&Error>) -> io::Result<()> {
+    fn tick(&mut self, changes: &Changes) -> io::Result<()> {
+        let trouble = changes.trouble();
         match trouble {
             Some(error) if !self.troubled => self.terminal.say(&format!("no answer at the moment: {error}")),
             None if self.troubled => self.terminal.say("the service answers again"),

@@ -5,15 +5,15 @@ use std::io::{self, BufWriter, Write};
 
 use anstream::AutoStream;
 use jiff::Timestamp;
-use terminal_size::{Height, Width, terminal_size};
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+use unicode_width::UnicodeWidthStr;
 
-use super::View;
 use super::words::{usual, whole, word};
+use super::{Changes, View};
+use crate::cli::following::Silence;
 use crate::cli::output::cell;
+use crate::cli::screen;
 use crate::cli::terminal::Output;
 use crate::clock::Clock;
-use crate::error::Error;
 use crate::operate::{Change, Past};
 use crate::types::GcTask;
 
@@ -24,6 +24,9 @@ pub(super) struct Live {
     output: Output,
     tasks: BTreeMap<Option<i64>, GcTask>,
     past: Past,
+    /// Whether the service has answered, so that no task in the table means none at work.
+    known: bool,
+    silence: Silence,
     clock: Clock,
     /// The lines that stand above the cursor.
     drawn: Vec<String>,
@@ -33,18 +36,25 @@ impl Live {
     pub(super) fn new() -> Self {
         // Without colours, the cursor moves all the same.
         let output = BufWriter::new(AutoStream::always(io::stdout()));
-        let (tasks, past) = (BTreeMap::new(), Past::default());
-        Self { output, tasks, past, clock: Clock::system(), drawn: Vec::new() }
+        let (tasks, past, silence) = (BTreeMap::new(), Past::default(), Silence::default());
+        Self { output, tasks, past, known: false, silence, clock: Clock::system(), drawn: Vec::new() }
     }
 
     /// Draws the table and what stands below it in the place of what was drawn before.
-    fn draw(&mut self, below: Option<String>) -> io::Result<()> {
-        let (columns, rows) = size();
-        let most = MOST.min(rows.saturating_sub(4)).max(1);
-        let mut lines = table(self.tasks.values(), most, &self.past, self.clock.now());
-        lines.extend(below.into_iter().flat_map(|below| [String::new(), below]));
+    fn draw(&mut self, below: Option<&str>) -> io::Result<()> {
+        let (columns, rows) = screen::size();
         // The last column is left free: terminals differ in where they go on after it.
-        let lines: Vec<_> = lines.iter().map(|line| fitted(line, columns.saturating_sub(1))).collect();
+        let room = columns.saturating_sub(1);
+        let mut below = below.map_or_else(Vec::new, |below| screen::wrapped(below, Some(room)));
+        below.truncate((rows / 2).max(1));
+        let most = MOST.min(rows.saturating_sub(below.len() + 3)).max(1);
+        let mut lines = Vec::new();
+        if self.known {
+            lines = table(self.tasks.values(), most, &self.past, self.clock.now());
+            lines.extend(below.first().map(|_| String::new()));
+        }
+        lines.append(&mut below);
+        let lines: Vec<_> = lines.iter().map(|line| screen::fitted(line, room)).collect();
         if lines == self.drawn {
             return Ok(());
         }
@@ -81,23 +91,17 @@ impl View for Live {
         Ok(())
     }
 
-    fn tick(&mut self, trouble: Option<&Error>) -> io::Result<()> {
+    fn tick(&mut self, changes: &Changes) -> io::Result<()> {
         let now = cell::time(Some(self.clock.now()));
-        self.draw(Some(match trouble {
-            Some(error) => format!("{now}  no answer at the moment: {error}"),
-            None => format!("{now}  Ctrl-C stops watching; the tasks go on"),
-        }))
+        let silence = self.silence.told(changes.trouble());
+        let below = silence.unwrap_or_else(|| "Ctrl-C stops watching; the tasks go on".to_owned());
+        self.known = changes.is_idle().is_some();
+        self.draw(Some(&format!("{now}  {below}")))
     }
 
     fn finish(&mut self) -> io::Result<()> {
         self.draw(None)
     }
-}
-
-/// Columns and rows of the terminal.
-fn size() -> (usize, usize) {
-    let size = terminal_size().map(|(Width(columns), Height(rows))| (columns.into(), rows.into()));
-    size.filter(|(columns, _)| *columns > 0).unwrap_or((80, 24))
 }
 
 /// A line for each task, the newest first, below the headings.
@@ -141,27 +145,11 @@ fn row(task: &GcTask, past: &Past, now: Timestamp) -> [String; 7] {
     ]
 }
 
-/// As much of a line as there is room for: one that was wrapped could not be taken back.
-fn fitted(line: &str, room: usize) -> String {
-    if line.width() <= room {
-        return line.to_owned();
-    }
-    let mut width = 1;
-    let fits = |letter: &char| {
-        width += letter.width().unwrap_or(0);
-        width <= room
-    };
-    let mut text: String = line.chars().take_while(fits).collect();
-    text.push('…');
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::json;
-    use unicode_width::UnicodeWidthStr;
 
-    use super::{MOST, fitted, table};
+    use super::{MOST, table};
     use crate::operate::Past;
     use crate::types::GcTask;
 
@@ -186,14 +174,5 @@ mod tests {
              \u{20}     7  Running      10m       5m  unknown        2  deletes untagged"
         );
         assert_eq!(table([].iter(), MOST, &past, now), ["No task is at work."]);
-    }
-
-    #[test]
-    fn a_line_never_wraps() {
-        let line = "清理未打标签的制品 and more";
-        for room in 1..40 {
-            assert!(fitted(line, room).width() <= room, "{room}");
-        }
-        assert_eq!(fitted(line, 40), line);
     }
 }

@@ -5,35 +5,29 @@ mod lines;
 mod live;
 mod words;
 
-use std::io::{self, IsTerminal};
+use std::io;
 use std::time::Duration;
 
 use clap::{ArgMatches, Args, ValueEnum};
 
-use super::connection::{self, Connection, Target};
-use super::exit::Exit;
-use super::following;
+use super::connection::Connection;
+use super::exit::{Exit, HELP};
 use super::interrupt::Interrupt;
-use super::show;
+use super::outcome::advice;
+use super::screen;
+use super::site::Site;
 use super::terminal::Terminal;
-use super::wait::go_on;
-use crate::environment::Environment;
+use super::which;
 use crate::error::Error;
-use crate::operate::{Change, Past, every};
+use crate::operate::{Change, Past, Watch as Changes, every};
 use crate::simulator::Scenario;
-use crate::types::{GcTask, InstanceId, JobStatus, TaskId};
+use crate::types::{GcTask, JobStatus, TaskId};
 use crate::wire::Open;
 
-/// Watch GC tasks: what is at work, and what becomes of it.
-///
-/// On a terminal it is a table that goes on; elsewhere a line for each change. It ends with the task, and without an id
-/// not by itself. There is no percentage, since the API has no progress: it shows how old a task is, and how long past
-/// runs with as many workers took. A network that is gone is borne for a while, and told.
-#[derive(Debug, Args)]
-#[command(after_help = "\
-Each line of --output jsonl is one change: {\"at\", \"id\", \"before\", \"status\", \"gone\", \"task\"}. `at` is when it was
-seen, `before` is null for a task that was not seen before, `gone` is true for one that the list has no longer, and
-`task` is all that the service tells of it.
+const EXAMPLES: &str = "\
+Each line of --output jsonl is one change: {\"at\", \"id\", \"before\", \"status\", \"gone\", \"task\"}. `at` is
+when it was seen, `before` is null for a task that was not seen before, `gone` is true for one that the
+list has no longer, and `task` is all that the service tells of it.
 
 Examples:
   swr-gc watch --simulate
@@ -43,10 +37,18 @@ Examples:
       until the task is over: 0 Success, 3 Error, 4 Stopped
 
   swr-gc watch --until-idle --output jsonl | jq -r 'select(.status == \"Error\").id'
-      the ids of tasks that fail, until none is at work any more")]
+      the ids of tasks that fail, until none is at work any more";
+
+/// Watch GC tasks: what is at work, and what becomes of it.
+///
+/// On a terminal it is a table that goes on; elsewhere a line for each change. It ends with the task, and without an id
+/// not by itself. There is no percentage, since the API has no progress: it shows how old a task is, and how long past
+/// runs with as many workers took. A network that is gone is borne for a while, and told.
+#[derive(Debug, Args)]
+#[command(after_help = format!("{EXAMPLES}\n\n{HELP}"))]
 pub(super) struct Watch {
     /// Id of the task; without it, all tasks of the instance
-    #[arg(value_name = "ID", allow_negative_numbers = true, value_parser = show::id)]
+    #[arg(value_name = "ID", allow_negative_numbers = true, value_parser = which::id)]
     id: Option<TaskId>,
 
     /// End as soon as no task is at work
@@ -75,83 +77,78 @@ trait View {
     fn past(&mut self, _past: Past) {}
     /// A task is not as it was.
     fn change(&mut self, change: &Change) -> io::Result<()>;
-    /// Time goes by; `trouble` is why there is no answer at the moment.
-    fn tick(&mut self, trouble: Option<&Error>) -> io::Result<()>;
+    /// Time goes by.
+    fn tick(&mut self, changes: &Changes) -> io::Result<()>;
     /// Nothing more comes.
     fn finish(&mut self) -> io::Result<()> {
         Ok(())
     }
 }
 
-/// How watching came to its end.
-enum End {
-    /// There is nothing more to watch; of a single task, how it ended.
-    Over(Option<JobStatus>),
-    Failed(Error),
-    Interrupted,
-    /// The output could not be written.
-    Closed(io::Error),
-}
-
 /// How often the view moves.
 const BLINK: Duration = Duration::from_millis(250);
 
 pub(super) async fn run(watch: Watch, given: &ArgMatches, interrupt: Interrupt, terminal: &Terminal) -> Exit {
+    tell(watch, given, &interrupt, terminal).await.unwrap_or_else(|exit| exit)
+}
+
+async fn tell(
+    watch: Watch,
+    given: &ArgMatches,
+    interrupt: &Interrupt,
+    terminal: &Terminal,
+) -> Result<Exit, Exit> {
     let Watch { id, until_idle, output, connection } = watch;
-    let (target, instance_id) = match connection.open_instance(given, Scenario::Busy, terminal).await {
-        Ok(opened) => opened,
-        Err(exit) => return exit,
-    };
+    let site = Site::open(connection, given, Scenario::Busy, interrupt, terminal).await?;
     let mut view: Box<dyn View> = match output {
-        Form::Text if is_drawable() => Box::new(live::Live::new()),
+        Form::Text if screen::is_drawable(&io::stdout()) => Box::new(live::Live::new()),
         Form::Text => Box::new(lines::Lines::new(terminal)),
         Form::Jsonl => Box::new(jsonl::Jsonl::new(terminal)),
     };
-    let end = tokio::select! {
-        biased;
-        () = interrupt.wait() => End::Interrupted,
-        end = go(&target, &instance_id, id.as_ref(), until_idle, &mut *view) => end,
-    };
+    let end = interrupt.cutting(go(&site, id.as_ref(), until_idle, &mut *view)).await;
     let written = view.finish();
-    match (end, written) {
-        (End::Closed(error), _) | (End::Over(_), Err(error)) => terminal.closed(&error),
-        (End::Over(status), Ok(())) => status.map_or(Exit::Done, Exit::from),
-        (End::Failed(error), _) => following::failed(&error, &target.client, terminal),
-        (End::Interrupted, _) => {
-            if let Some(id) = id {
-                terminal.say(&go_on(&target, &id, &connection::again(given)));
+    match end {
+        Ok(End::Closed(error)) => Ok(terminal.closed(&error)),
+        Ok(End::Failed(error)) => Ok(site.failed(&error)),
+        Ok(End::Over(task)) => {
+            written.map_err(|error| terminal.closed(&error))?;
+            let ended = task.as_ref().and_then(|task| Some((task, status(task)?)));
+            if let Some(advice) = ended.and_then(|(task, status)| advice(task, status)) {
+                terminal.say(advice);
             }
-            Exit::Interrupted
+            Ok(ended.map_or(Exit::Done, |(_, status)| status.into()))
+        }
+        Err(exit) => {
+            if let Some(id) = id {
+                site.go_on(&id);
+            }
+            Err(exit)
         }
     }
 }
 
-/// Whether standard output is a terminal on which the cursor can be moved.
-fn is_drawable() -> bool {
-    let kind = Environment::process().text("TERM").ok().flatten();
-    io::stdout().is_terminal() && kind.is_none_or(|kind| kind != "dumb")
+/// How watching came to its end by itself.
+enum End {
+    /// There is nothing more to watch; of a single task, how it was seen last.
+    Over(Option<GcTask>),
+    Failed(Error),
+    /// The output could not be written.
+    Closed(io::Error),
 }
 
-async fn go(
-    target: &Target,
-    instance_id: &InstanceId,
-    id: Option<&TaskId>,
-    until_idle: bool,
-    view: &mut dyn View,
-) -> End {
-    let client = &target.client;
-    let listing = || client.list_gc_tasks().instance_id(instance_id.clone());
+async fn go(site: &Site<'_>, id: Option<&TaskId>, until_idle: bool, view: &mut dyn View) -> End {
     // Without the past, what is usual is unknown. Whether the service answers at all is seen below.
-    let tasks = every(listing()).await;
-    view.past(Past::of(tasks.iter().flatten()));
+    let past = every(site.listing()).await;
+    view.past(Past::of(past.iter().flatten()));
+    let one = || site.client().show_gc_task().instance_id(site.instance_id.clone());
     let changes = match id {
-        Some(id) => client.show_gc_task().instance_id(instance_id.clone()).gc_id(id.clone()).watch(),
-        None => listing().watch(),
+        Some(id) => one().gc_id(id.clone()).watch(),
+        None => site.listing().watch(),
     };
-    let mut changes = changes.polling(target.polling());
+    let mut changes = changes.polling(site.target.polling());
     let mut last = None;
     loop {
-        if until_idle && changes.is_idle() {
+        if until_idle && changes.is_idle() == Some(true) {
             return End::Over(None);
         }
         let change = tokio::select! {
@@ -160,14 +157,14 @@ async fn go(
         };
         let written = match change {
             Some(Some(Ok(change))) => {
-                last = status(&change.task);
+                last = id.map(|_| change.task.clone());
                 view.change(&change)
             }
             Some(Some(Err(error))) => return End::Failed(error),
             Some(None) => return End::Over(last),
             None => Ok(()),
         };
-        if let Err(error) = written.and_then(|()| view.tick(changes.trouble())) {
+        if let Err(error) = written.and_then(|()| view.tick(&changes)) {
             return End::Closed(error);
         }
     }

@@ -126,24 +126,24 @@ async fn a_task_at_work_that_leaves_the_list_is_told_once() {
     let seen: Vec<Line> = vec![at_work(), Ok(tasks(&[])), at_work(), Ok(tasks(&[]))];
     let mut changes = watch(seen, false);
     assert_eq!(all(&mut changes, 1).await, ["2 - Running"]);
-    assert!(!changes.is_idle());
+    assert_eq!(changes.is_idle(), Some(false));
     assert_eq!(all(&mut changes, 1).await, ["2 gone"]);
-    assert!(changes.is_idle());
+    assert_eq!(changes.is_idle(), Some(true));
     assert!(timeout(Duration::from_secs(3600), changes.next()).await.is_err());
 }
 
 #[tokio::test(start_paused = true)]
 async fn it_is_idle_once_everything_was_told_and_nothing_is_at_work() {
     let mut changes = watch(vec![Ok(tasks(&[(1, "Success")]))], false);
-    assert!(!changes.is_idle(), "nobody has looked");
+    assert_eq!(changes.is_idle(), None, "nobody has looked");
     assert!(timeout(Duration::from_secs(1), changes.next()).await.is_err());
-    assert!(changes.is_idle());
+    assert_eq!(changes.is_idle(), Some(true));
 
     let seen: Vec<Line> =
         vec![Ok(tasks(&[(2, "Running"), (3, "Frozen")])), Ok(tasks(&[(2, "Success"), (3, "Error")]))];
     let mut changes = watch(seen, false);
     for idle in [false, false, false, true] {
         assert!(changes.next().await.is_some_and(|change| change.is_ok()));
-        assert_eq!(changes.is_idle(), idle);
+        assert_eq!(changes.is_idle(), Some(idle));
     }
 }
