@@ -6,17 +6,17 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use jsonschema::ValidationError;
 use jsonschema::error::ValidationErrorKind;
+use serde::Deserialize;
 use serde_json::Value;
 
 use super::often;
 use crate::cli::exit::Exit;
 use crate::cli::terminal::Terminal;
 use crate::clock::Clock;
-use crate::error::Error;
 use crate::generated::{files, operations};
 use crate::spec::{Contract, RequestBody, json_schema, underlying};
 use crate::text::printable;
-use crate::types::{RequestedGcParameters, UpdateGcScheduleRequest};
+use crate::types::UpdateGcScheduleRequest;
 use crate::yaml::{Problem, Source, pointer};
 
 /// The flags that name it.
@@ -96,7 +96,8 @@ fn wanted(name: &str, text: &str, force: bool) -> Result<Wanted, Vec<Problem>> {
         problems.sort_by_key(|problem| problem.position);
         return Err(problems);
     }
-    let request = request(source.root()).map_err(|error| broken(error.to_string()))?;
+    let request =
+        UpdateGcScheduleRequest::deserialize(source.root()).map_err(|error| broken(error.to_string()))?;
     if let UpdateGcScheduleRequest::Custom { cron, .. } = &request
         && !force
         && let Err(why) = often::read(cron.as_str(), Clock::system().now())
@@ -158,18 +159,6 @@ fn cases(body: &RequestBody, source: &Source) -> Vec<Problem> {
         source.key_problem(at, format!("it has no meaning where {} is {word}", cases.by), "take it out")
     })
     .collect()
-}
-
-/// The request that a body is, once it is judged to be one.
-fn request(body: &Value) -> Result<UpdateGcScheduleRequest, Error> {
-    let Some(parameters) = body.pointer("/parameters") else { return Ok(UpdateGcScheduleRequest::none()) };
-    let workers = parameters.get("workers").and_then(Value::as_i64).unwrap_or_default();
-    let flag = |name: &str| parameters.get(name).and_then(Value::as_bool);
-    let mut requested = RequestedGcParameters::new(workers)?;
-    requested.delete_untagged = flag("delete_untagged");
-    requested.dry_run = flag("dry_run");
-    let cron = body.pointer("/schedule/cron").and_then(Value::as_str).unwrap_or_default();
-    UpdateGcScheduleRequest::custom(cron, requested)
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use crate::cli::exit::Exit;
 use crate::cli::terminal::Terminal;
 use crate::clock::Clock;
 use crate::error::Error;
-use crate::types::{Cron, RequestedGcParameters, UpdateGcScheduleRequest};
+use crate::types::{Cron, GcParameters, RequestedGcParameters, UpdateGcScheduleRequest};
 
 /// Start clean-ups at the times of a cron expression.
 ///
@@ -63,13 +63,15 @@ pub(super) async fn run(set: Set, given: &ArgMatches, terminal: &Terminal) -> Ex
         Ok(shown) => shown,
         Err(exit) => return exit,
     };
-    let kept = shown.parameters.clone().unwrap_or_default();
-    let Some(workers) = workers.or(kept.workers) else {
+    // All of them, since what is not written again is lost.
+    let GcParameters { delete_untagged: kept_untagged, workers: kept_workers, dry_run: kept_dry_run } =
+        shown.parameters.clone().unwrap_or_default();
+    let Some(workers) = workers.or(kept_workers) else {
         let message = "--workers is missing: the service does not tell how many there are now";
         terminal.complain(message, Some("give how many workers clean up side by side"));
         return Exit::Usage;
     };
-    match wanted(&cron, workers, delete_untagged.or(kept.delete_untagged), dry_run.or(kept.dry_run)) {
+    match wanted(&cron, workers, delete_untagged.or(kept_untagged), dry_run.or(kept_dry_run)) {
         Ok(wanted) => subject.bring_about(wanted, &shown).await,
         // The service has a number of workers that it does not allow to be set.
         Err(error) => terminal.failed(&error),
