@@ -1,4 +1,6 @@
 //! Lists the failed GC tasks of an instance; here of a simulated one.
+//!
+//! `cargo run --example list_tasks --features simulator`
 
 use swr_gc::simulator::Simulator;
 use swr_gc::types::JobStatus;

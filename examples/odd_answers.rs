@@ -1,4 +1,6 @@
 //! Looks at what the typed answer leaves out: the raw body, odd values, fields that nobody described.
+//!
+//! `cargo run --example odd_answers --features simulator`
 
 use swr_gc::simulator::Simulator;
 use swr_gc::{Client, Error};

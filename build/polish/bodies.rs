@@ -97,6 +97,9 @@ fn signature(arguments: &[Argument]) -> [Vec<proc_macro2::TokenStream>; 4] {
 /// What may be said of a function that refuses values.
 const REFUSES: &str = "# Errors\n\nA value is not allowed; the error names it and its bounds.";
 
+/// What may be said of a type that serde reads.
+const READ: &str = "Reading by serde is as strict: a value that is not allowed is refused, and so is one that does not belong there.";
+
 fn documented(text: &str, arguments: &[Argument]) -> String {
     let mut told = text.to_owned();
     for argument in arguments {
@@ -179,12 +182,13 @@ fn structure(source: &Source, at: &str, name: &str) -> Result<Vec<Item>, String>
     let new = constructor(&ident("new"), "With what is required.", &first, &made);
     let ident = ident(name);
     let made = format!("let made = {}{calls};", call(&format!("swr_gc::types::{name}::new"), &first));
-    let told = format!("{}\n\n{}", docs::describe(source, at), examples::making(&made));
+    let told = format!("{}\n\n{}\n\n{READ}", docs::describe(source, at), examples::making(&made));
     let told = told.lines().map(docs::line);
     Ok(vec![
         parse_quote! {
             #(#told)*
-            #[derive(Clone, Debug, PartialEq, Eq, ::serde::Serialize)]
+            #[derive(Clone, Debug, PartialEq, Eq, ::serde::Serialize, ::serde::Deserialize)]
+            #[serde(deny_unknown_fields)]
             #[non_exhaustive]
             pub struct #ident { #(#fields),* }
         },
@@ -224,8 +228,8 @@ fn words(source: &Source, at: &str, name: &str, cases: &Cases) -> Result<Vec<Ite
     let ident = ident(name);
     let decides = descend(source, at, &cases.by).ok_or(format!("{name}: `{}` leads nowhere", cases.by))?;
     let by = &cases.by;
-    let (mut variants, mut constructors, mut arms, mut calls) =
-        (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let (mut variants, mut constructors, mut calls) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut written, mut read, mut words) = (Vec::new(), Vec::new(), Vec::new());
     for (word, paths) in &cases.needs {
         let variant = super::ident(word);
         let meaning =
@@ -250,12 +254,14 @@ fn words(source: &Source, at: &str, name: &str, cases: &Cases) -> Result<Vec<Ite
         constructors.push(constructor(&super::ident(&snake(word)), &meaning, &arguments, &made));
         let call = call(&format!("swr_gc::types::{name}::{}", snake(word)), &arguments);
         calls.push(format!("let {} = {call};", snake(word)));
-        arms.push(quote!(Self::#variant { #(#fields),* } => crate::wire::nested(
+        written.push(quote!(Self::#variant { #(#fields),* } => crate::wire::nested(
             serializer,
             [(#by, ::serde_json::to_value(#word)), #((#paths, ::serde_json::to_value(#fields))),*],
         )));
+        read.push(quote!(#word => Self::#variant { #(#fields: body.value(#paths)?),* }));
+        words.push(word);
     }
-    let told = format!("{}\n\n{}", docs::describe(source, at), examples::making(&calls.join("\n")));
+    let told = format!("{}\n\n{}\n\n{READ}", docs::describe(source, at), examples::making(&calls.join("\n")));
     let told = told.lines().map(docs::line);
     Ok(vec![
         parse_quote! {
@@ -271,7 +277,24 @@ fn words(source: &Source, at: &str, name: &str, cases: &Cases) -> Result<Vec<Ite
                     &self,
                     serializer: S,
                 ) -> ::std::result::Result<S::Ok, S::Error> {
-                    match self { #(#arms),* }
+                    match self { #(#written),* }
+                }
+            }
+        },
+        parse_quote! {
+            impl<'de> ::serde::Deserialize<'de> for #ident {
+                fn deserialize<D: ::serde::Deserializer<'de>>(
+                    deserializer: D,
+                ) -> ::std::result::Result<Self, D::Error> {
+                    let body = crate::wire::Nested::read(deserializer)?;
+                    let word: ::std::string::String = body.value(#by)?;
+                    let made = match word.as_str() {
+                        #(#read,)*
+                        word => return ::std::result::Result::Err(
+                            crate::wire::Nested::unknown(#by, word, &[#(#words),*]),
+                        ),
+                    };
+                    body.whole(made)
                 }
             }
         },

@@ -211,14 +211,5 @@ fn setter(source: &Source, operation: &Operation, name: &str, method: &mut ImplI
 fn described(source: &Source, parameter: &Parameter) -> String {
     let at = parameter.schema.trim_end_matches("/schema");
     let own = source.get(&pointer(at, "description")).and_then(Value::as_str).unwrap_or_default();
-    let schema = docs::describe(source, &parameter.schema);
-    let text = prose::doc(own);
-    let facts = schema
-        .split("\n\n")
-        .last()
-        .filter(|facts| facts.starts_with("Documented") || facts.starts_with("Opaque"));
-    match facts {
-        Some(facts) => format!("{text}\n\n{facts}"),
-        None => text,
-    }
+    docs::with_facts(source, &parameter.schema, prose::doc(own))
 }

@@ -65,7 +65,6 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// List GC tasks
     List(Box<list::List>),
     Show(Box<show::Show>),
     Run(Box<run::Run>),
@@ -86,11 +85,8 @@ enum Command {
     /// Look at the settings, and where they come from
     #[command(subcommand)]
     Config(Box<config::Config>),
-    /// Serve the API on this machine, as its description says
     Simulate(simulate::Simulate),
-    /// Print the completions of a shell
     Completions(completions::Completions),
-    /// Print the manual page
     Man(man::Man),
 }
 

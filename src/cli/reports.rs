@@ -12,6 +12,7 @@ use super::terminal::Terminal;
 use crate::environment::Environment;
 use crate::findings::{Format, Report, write, write_coloured};
 use crate::text::printable;
+use crate::wire::UnknownWord;
 
 /// The flags that choose.
 #[derive(Debug, Args)]
@@ -131,7 +132,7 @@ fn help(format: Format) -> &'static str {
 
 fn destination(text: &str) -> Result<Destination, String> {
     let (format, file) = text.split_once('=').ok_or("it has no `=`: write it as junit=out.xml")?;
-    let format = format.parse()?;
+    let format = format.parse().map_err(|error: UnknownWord| error.to_string())?;
     match file {
         "" => Err(format!("it names no file: write it as {format}=FILE, or {format}=- for standard output")),
         "-" => Ok(Destination { format, file: None }),

@@ -111,7 +111,8 @@ impl ClientBuilder {
     /// Terraform's variables or KooCLI's profile.
     ///
     /// The overrides of the official SDKs are honoured: `HUAWEICLOUD_SDK_REGION_SWR_CN_NORTH_4` and the file
-    /// `~/.huaweicloud/regions.yaml`, or the one that `HUAWEICLOUD_SDK_REGIONS_FILE` names.
+    /// `~/.huaweicloud/regions.yaml`, or the one that `HUAWEICLOUD_SDK_REGIONS_FILE` names. IAM and STS are
+    /// those of the region, unless `HUAWEICLOUD_SDK_IAM_ENDPOINT` and `HUAWEICLOUD_SDK_STS_ENDPOINT` name others.
     pub fn region(mut self, region: impl Into<String>) -> Self {
         self.region = Some(region.into());
         self

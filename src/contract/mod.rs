@@ -13,7 +13,7 @@
 //!     .token(simulator.token())
 //!     .build()?;
 //! let report = swr_gc::contract::suite(client, simulator.instance_id()).run().await?;
-//! assert_eq!(report.verdict(true), Verdict::Clean, "{:?}", report.findings);
+//! assert_eq!(report.verdict(true), Verdict::Clean, "{report}");
 //! # Ok(())
 //! # }
 //! ```

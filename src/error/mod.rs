@@ -62,7 +62,7 @@ pub(crate) use service::ServiceError;
 /// # fn demo(error: swr_gc::Error) -> Result<(), swr_gc::Error> {
 /// if error.is_usage() {
 ///     return Err(error); // a mistake of this program; nothing was sent
-/// } else if error.is_connect() || error.is_timeout() {
+/// } else if error.is_connect() || error.is_timeout() || error.is_broken() {
 ///     println!("later again; perhaps it has run: {}", error.may_have_run());
 /// } else if error.is_decode() {
 ///     println!("not understood: {:?}", error.raw());
@@ -74,8 +74,8 @@ pub(crate) use service::ServiceError;
 /// # Ok(()) }
 /// ```
 ///
-/// The predicates tell apart what a program treats differently; [`may_have_run`](Self::may_have_run) tells
-/// whether the service may have acted on the request. Texts that came from the server are cleaned: control
+/// The predicates `is_…` tell apart what a program treats differently: of each error one says yes.
+/// [`may_have_run`](Self::may_have_run) tells whether the service may have acted on the request. Texts that came from the server are cleaned: control
 /// and bidi characters are written out, and the client's own secrets are taken out.
 pub struct Error(Box<Inner>);
 
@@ -158,6 +158,11 @@ impl Error {
     /// Whether no complete answer came in time. The request may have arrived.
     pub fn is_timeout(&self) -> bool {
         self.0.kind == Kind::Timeout
+    }
+
+    /// Whether the connection broke before the answer was complete. The request may have arrived.
+    pub fn is_broken(&self) -> bool {
+        self.0.kind == Kind::Broken
     }
 
     /// Whether the service answered with a status that is no success.

@@ -119,9 +119,9 @@ impl fmt::Display for Position {
 ///
 /// let mut place = Place::default();
 /// place.request = Some(2);
-/// place.target = Some("GET /v2/p-1/instances/i-1/gc/executions?limit=10".to_owned());
+/// place.target = Some("GET /v2/p-1/instances/i-1/system/gc?limit=10".to_owned());
 /// place.pointer = Some("/tasks/0/id".to_owned());
-/// assert_eq!(place.to_string(), "request 2, GET /v2/p-1/instances/i-1/gc/executions?limit=10, /tasks/0/id");
+/// assert_eq!(place.to_string(), "request 2, GET /v2/p-1/instances/i-1/system/gc?limit=10, /tasks/0/id");
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]

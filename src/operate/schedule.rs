@@ -34,6 +34,20 @@ impl UpdateGcScheduleRequest {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
+    /// A schedule that is kept in a file:
+    ///
+    /// ```no_run
+    /// # async fn demo(client: swr_gc::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use swr_gc::types::UpdateGcScheduleRequest;
+    ///
+    /// let wanted: UpdateGcScheduleRequest = serde_json::from_str(&std::fs::read_to_string("schedule.json")?)?;
+    /// let shown = client.show_gc_schedule().instance_id("i-1").send().await?;
+    /// if !wanted.differences(&shown).is_empty() {
+    ///     client.update_gc_schedule().instance_id("i-1").body(wanted).send().await?;
+    /// }
+    /// # Ok(()) }
+    /// ```
+    ///
     /// Nothing differs: the request need not be sent. Asked again after it was sent, it tells whether the service did
     /// what it said. Blanks between the fields of a cron expression do not count. An option that is not set is taken
     /// for its documented default on both sides; anything else that the service does not tell is a difference. Where

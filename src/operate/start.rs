@@ -128,12 +128,11 @@ impl Sought {
         let by_hand = task.job_kind.as_ref().is_none_or(|kind| *kind == JobKind::Manual);
         let new = task.creation_time.is_none_or(|created| created >= self.since);
         let alike = task.job_parameters.as_ref().is_none_or(|told| {
-            let Self { parameters, .. } = self;
-            let workers = told.workers.is_none_or(|workers| workers == parameters.workers.get());
-            workers
-                && told.is_dry_run() == parameters.dry_run.unwrap_or(JobParameters::DEFAULT_DRY_RUN)
+            let RequestedGcParameters { delete_untagged, workers, dry_run } = &self.parameters;
+            told.workers.is_none_or(|told| told == workers.get())
+                && told.is_dry_run() == dry_run.unwrap_or(JobParameters::DEFAULT_DRY_RUN)
                 && told.deletes_untagged()
-                    == parameters.delete_untagged.unwrap_or(JobParameters::DEFAULT_DELETE_UNTAGGED)
+                    == delete_untagged.unwrap_or(JobParameters::DEFAULT_DELETE_UNTAGGED)
         });
         !known && by_hand && new && alike
     }

@@ -32,7 +32,8 @@ type Fetch<R> = Ahead<Result<Response<<R as Request>::Body>, Error>>;
 /// The walk is over where the answer names no next marker (absent, `null` or empty). It does not go round in
 /// circles: it ends with an error, after everything received was delivered, where the marker was seen before
 /// in this walk, more than 10 pages in a row were empty, a page held exactly the items of a page before, or
-/// the marker or the list itself could not be read. The error tells [the page](Error::page) and [the marker](Error::marker) to go on from.
+/// the marker or the list itself could not be read. The error tells [the page](Error::page) and
+/// [the marker](Error::marker) to go on from.
 #[must_use = "a stream does nothing until it is polled"]
 pub struct Pages<R: Listing> {
     request: R,

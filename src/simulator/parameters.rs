@@ -32,7 +32,8 @@ impl Parameters {
         Ok(Self { declared })
     }
 
-    /// Reads a query string and the values of a path; the reason if a value is not allowed. Parameters that are not described are passed over.
+    /// Reads a query string and the values of a path; the reason if a value is not allowed. Parameters that are not
+    /// described are passed over.
     pub(super) fn read(&self, query: &str, path: &[(String, String)]) -> Result<Values, String> {
         let mut given: BTreeMap<(Place, String), String> = BTreeMap::new();
         for (name, value) in path {

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::ops::RangeInclusive;
 
+use serde::de::{Error, Visitor};
+
 /// A whole number from `MIN` to `MAX`.
 ///
 /// ```
@@ -19,7 +21,7 @@ use std::ops::RangeInclusive;
 /// ```
 ///
 /// Requests hold their numbers in this form, so a number that the API does not allow never leaves the
-/// process. The bounds come from the API description.
+/// process. Reading by serde keeps the bounds, too. The bounds come from the API description.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Bounded<const MIN: i64, const MAX: i64>(i64);
 
@@ -50,6 +52,30 @@ impl<const MIN: i64, const MAX: i64> fmt::Display for Bounded<MIN, MAX> {
 impl<const MIN: i64, const MAX: i64> serde::Serialize for Bounded<MIN, MAX> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_i64(self.0)
+    }
+}
+
+impl<'de, const MIN: i64, const MAX: i64> serde::Deserialize<'de> for Bounded<MIN, MAX> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Number<const MIN: i64, const MAX: i64>;
+
+        impl<const MIN: i64, const MAX: i64> Visitor<'_> for Number<MIN, MAX> {
+            type Value = Bounded<MIN, MAX>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "a whole number from {MIN} to {MAX}")
+            }
+
+            fn visit_i64<E: Error>(self, number: i64) -> Result<Self::Value, E> {
+                number.try_into().map_err(E::custom)
+            }
+
+            fn visit_u64<E: Error>(self, number: u64) -> Result<Self::Value, E> {
+                number.try_into().map_err(E::custom)
+            }
+        }
+
+        deserializer.deserialize_i64(Number)
     }
 }
 
@@ -118,5 +144,20 @@ mod tests {
             Limit::try_from(u64::MAX).unwrap_err().to_string(),
             "18446744073709551615 is above the maximum of 100: use a number from 1 to 100"
         );
+    }
+
+    #[test]
+    fn what_is_read_keeps_the_bounds_too() {
+        let read = serde_json::from_str::<Limit>;
+        assert_eq!(read("100").map(Limit::get).ok(), Some(100));
+        for (text, told) in [
+            ("0", "0 is below the minimum of 1: use a number from 1 to 100"),
+            ("18446744073709551615", "18446744073709551615 is above the maximum of 100"),
+            ("7.0", "invalid type: floating point `7.0`, expected a whole number from 1 to 100"),
+            (r#""7""#, r#"invalid type: string "7", expected a whole number from 1 to 100"#),
+        ] {
+            let error = read(text).expect_err(told).to_string();
+            assert!(error.starts_with(told), "{error}");
+        }
     }
 }

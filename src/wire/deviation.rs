@@ -54,6 +54,12 @@ impl DeviationKind {
     }
 }
 
+impl fmt::Display for DeviationKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
 /// One value of an answer that was not as described.
 ///
 /// ```no_run

@@ -23,7 +23,7 @@ pub(crate) use deviation::{Noted, collect};
 pub use field::{Field, Form};
 pub(crate) use locate::locate;
 pub(crate) use mend::mend;
-pub(crate) use nested::nested;
+pub(crate) use nested::{Nested, nested};
 pub(crate) use open::word_conversions;
 pub use open::{Open, UnknownWord, Word};
 pub use operation::Operation;

@@ -16,8 +16,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// use swr_gc::types::JobStatus;
 /// use swr_gc::wire::Word;
 ///
-/// let words: Vec<_> = JobStatus::WORDS.iter().map(|(word, _)| *word).collect();
-/// assert_eq!(words, ["Success", "Stopped", "Running", "Pending", "Error"]);
+/// for ((word, _), meaning) in JobStatus::WORDS.iter().zip(JobStatus::MEANINGS) {
+///     println!("{word}: {meaning}");
+/// }
 /// assert_eq!(JobStatus::from_word("Success").map(JobStatus::as_word), Some("Success"));
 /// ```
 pub trait Word: Sealed + Copy + Eq + Hash + fmt::Debug + Send + Sync + 'static {
@@ -40,7 +41,14 @@ pub trait Word: Sealed + Copy + Eq + Hash + fmt::Debug + Send + Sync + 'static {
     }
 }
 
-/// A word that an enum does not have.
+/// A word that an enum does not have, told with those that it has.
+///
+/// ```
+/// use swr_gc::types::JobStatus;
+///
+/// let error = "Sucess".parse::<JobStatus>().unwrap_err();
+/// assert!(error.to_string().starts_with(r#""Sucess" is no JobStatus: use one of Success, "#));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownWord {
     message: String,
@@ -48,15 +56,14 @@ pub struct UnknownWord {
 
 impl UnknownWord {
     pub(crate) fn new<T: Word>(word: &str) -> Self {
-        let words: Vec<_> = T::WORDS.iter().map(|(word, _)| *word).collect();
-        Self {
-            message: format!(
-                "{:?} is no {}: use one of {}",
-                cut(word.to_owned(), 100),
-                T::NAME,
-                words.join(", ")
-            ),
-        }
+        Self::among(word, T::NAME, T::WORDS.iter().map(|(word, _)| *word))
+    }
+
+    /// A word that is none of these; `what` is what they name.
+    pub(crate) fn among(word: &str, what: &str, words: impl IntoIterator<Item = &'static str>) -> Self {
+        let words: Vec<_> = words.into_iter().collect();
+        let word = cut(word.to_owned(), 100);
+        Self { message: format!("{word:?} is no {what}: use one of {}", words.join(", ")) }
     }
 }
 

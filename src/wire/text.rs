@@ -34,7 +34,7 @@ pub trait TextRule: Sealed + Copy + fmt::Debug + Send + Sync + 'static {
 ///
 /// # Errors
 ///
-/// Conversion refuses a text that is too short, too long or off the pattern, and names a placeholder of a
+/// Conversion, and reading by serde, refuses a text that is too short, too long or off the pattern, and names a placeholder of a
 /// documentation sample (`{project_id}`, `<YOUR REGION>`) as what it is.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Text<R> {
@@ -135,6 +135,12 @@ impl<R> serde::Serialize for Text<R> {
     }
 }
 
+impl<'de, R: TextRule> serde::Deserialize<'de> for Text<R> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.try_into().map_err(serde::de::Error::custom)
+    }
+}
+
 impl<R> AsRef<str> for Text<R> {
     fn as_ref(&self) -> &str {
         &self.text
@@ -176,6 +182,15 @@ mod tests {
         }
         assert_eq!(refusal(""), "it is empty: give at least 1 character(s)");
         assert_eq!(refusal(&"z".repeat(129)), "it has 129 characters: give at most 128");
+    }
+
+    #[test]
+    fn what_is_read_follows_the_rule_too() {
+        let read = serde_json::from_str::<InstanceId>;
+        assert_eq!(read(r#""i-1""#).map(|id| id.to_string()).ok().as_deref(), Some("i-1"));
+        let error = read(r#""a/b""#).expect_err("this id is not allowed").to_string();
+        assert!(error.starts_with(r#""a/b" is not allowed. What is expected: Identifier"#), "{error}");
+        assert!(read("7").is_err());
     }
 
     #[test]

@@ -23,6 +23,11 @@ fn help_is_as_reviewed() {
         ("help-simulate", &["simulate", "--help"]),
         ("help-contract-check", &["contract", "check", "--help"]),
         ("help-contract-coverage", &["contract", "coverage", "--help"]),
+        ("help-contract-explain", &["contract", "explain", "--help"]),
+        ("help-auth-status", &["auth", "status", "--help"]),
+        ("help-auth-check", &["auth", "check", "--help"]),
+        ("help-auth-explain-denied", &["auth", "explain-denied", "--help"]),
+        ("help-auth-sign", &["auth", "sign", "--help"]),
         ("help-contract-diff", &["contract", "diff", "--help"]),
         ("help-contract-run", &["contract", "run", "--help"]),
     ] {

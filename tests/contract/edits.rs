@@ -130,6 +130,20 @@ fn a_new_query_parameter_becomes_a_setter_that_keeps_its_bounds() {
     assert_eq!(before.difference(&after), difference);
 }
 
+#[test]
+fn what_is_inferred_is_not_called_documented() {
+    let code = built(YAML);
+    for (item, told) in [
+        ("builder::ListGcTasks::limit()", "Range: 1 (inferred) to 100 (documented). Documented default: 10."),
+        ("types::JobParameters.workers", "Documented range: 1 to 5."),
+        ("types::JobParameters.freed_space", "Minimum: 0 (inferred). Unit: bytes."),
+        ("types::JobParameters.dry_run", "Documented default: false."),
+    ] {
+        let text = code.text(item);
+        assert!(text.contains(told), "{item}: {text}");
+    }
+}
+
 const NEW_OPERATION: &str = "  /v2/{project_id}/instances/{instance_id}/system/gc/{gc_id}/report:
     get:
       operationId: ShowGcReport

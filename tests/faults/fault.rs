@@ -271,7 +271,7 @@ fn check(error: &Error, says: &str) {
     assert!(!(error.is_connect() && error.may_have_run()), "{error:?}");
 }
 
-/// Which of its questions an error says yes to.
+/// The one of its questions that an error says yes to.
 pub fn kind(error: &Error) -> &'static str {
     let kinds = [
         ("usage", error.is_usage()),
@@ -279,12 +279,13 @@ pub fn kind(error: &Error) -> &'static str {
         ("timeout", error.is_timeout()),
         ("service", error.is_service()),
         ("decode", error.is_decode()),
+        ("broken", error.is_broken()),
         ("walk", error.is_walk()),
     ];
     let mut yes = kinds.iter().filter(|(_, yes)| *yes);
-    let first = yes.next().map_or("broken", |(kind, _)| *kind);
-    assert!(yes.next().is_none(), "more than one kind: {error:?}");
-    first
+    let (first, second) = (yes.next(), yes.next());
+    assert!(second.is_none(), "more than one kind: {error:?}");
+    first.map(|(kind, _)| *kind).unwrap_or_else(|| panic!("no kind: {error:?}"))
 }
 
 impl fmt::Display for Outcome {

@@ -81,8 +81,8 @@ walks. Either every task comes once and in order, or an error comes whose page a
 then what was wrong is put right, and a walk from that marker has exactly the tasks that were missing. A client has
 four tries for a page, and two where it has to wait for a time limit.
 
-An outcome names the kind of the error as its question does (`connect` is `Error::is_connect`); `broken` is an error
-that says no to all of them: the connection broke. A status stands with it where a head came.
+An outcome names the kind of the error as its question does: `connect` is `Error::is_connect`. A status stands with it
+where a head came.
 
 `cargo test --all-features --test faults table -- --nocapture` runs them all and prints this table.
 ";

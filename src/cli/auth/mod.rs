@@ -13,13 +13,9 @@ use super::terminal::Terminal;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Auth {
-    /// Tell which credentials are used, and where they come from
     Status(status::Status),
-    /// Make the cheapest request, and tell what is missing if it fails
     Check(check::Check),
-    /// Tell why a request was refused with 403
     ExplainDenied(explain_denied::ExplainDenied),
-    /// Print a request by its URL as a curl command
     Sign(sign::Sign),
 }
 

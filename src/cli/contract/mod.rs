@@ -21,7 +21,6 @@ pub(super) enum Contract {
     Run(Box<run::Run>),
     Check(check::Check),
     Coverage(Box<coverage::Cover>),
-    /// Tell where a file breaks as JSON, and what repairs it
     Explain(explain::Explain),
     Diff(diff::Diff),
     Rules(rules::Rules),

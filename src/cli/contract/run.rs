@@ -24,8 +24,8 @@ Examples:
 /// Ask a service, and judge whether it does what the API description says.
 ///
 /// Only reads unless --allow-writes is given, asks at most so many times, and stops where the service asks to slow down.
-/// With SWR_GC_FORBIDDEN_TOKEN,
-/// a token that is known to lack permission, the refusal is judged as well.
+/// With SWR_GC_FORBIDDEN_TOKEN, a token that is known to lack permission, the refusal is judged as well. An operation
+/// that the user has no permission for is told, and not judged.
 #[derive(Debug, Args)]
 #[command(after_help = format!("{EXAMPLES}\n\n{VERDICTS}"))]
 pub(in crate::cli) struct Run {

@@ -6,17 +6,19 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use jsonschema::ValidationError;
 use jsonschema::error::ValidationErrorKind;
+use serde::Deserialize;
 use serde_json::Value;
 
 use super::often;
 use crate::cli::exit::Exit;
 use crate::cli::terminal::Terminal;
 use crate::clock::Clock;
-use crate::error::Error;
 use crate::generated::{files, operations};
 use crate::spec::{Contract, RequestBody, json_schema, underlying};
 use crate::text::printable;
-use crate::types::{RequestedGcParameters, ScheduleType, ShowGcScheduleResponse, UpdateGcScheduleRequest};
+use crate::types::{
+    GcParameters, RequestedGcParameters, ScheduleType, ShowGcScheduleResponse, UpdateGcScheduleRequest,
+};
 use crate::yaml::{Problem, Source, pointer};
 
 /// The flags that name it.
@@ -96,7 +98,8 @@ fn wanted(name: &str, text: &str, force: bool) -> Result<Wanted, Vec<Problem>> {
         problems.sort_by_key(|problem| problem.position);
         return Err(problems);
     }
-    let request = request(source.root()).map_err(|error| broken(error.to_string()))?;
+    let request =
+        UpdateGcScheduleRequest::deserialize(source.root()).map_err(|error| broken(error.to_string()))?;
     if let UpdateGcScheduleRequest::Custom { cron, .. } = &request
         && !force
         && let Err(why) = often::read(cron.as_str(), Clock::system().now())
@@ -160,18 +163,6 @@ fn cases(body: &RequestBody, source: &Source) -> Vec<Problem> {
     .collect()
 }
 
-/// The request that a body is, once it is judged to be one.
-fn request(body: &Value) -> Result<UpdateGcScheduleRequest, Error> {
-    let Some(parameters) = body.pointer("/parameters") else { return Ok(UpdateGcScheduleRequest::none()) };
-    let workers = parameters.get("workers").and_then(Value::as_i64).unwrap_or_default();
-    let flag = |name: &str| parameters.get(name).and_then(Value::as_bool);
-    let mut requested = RequestedGcParameters::new(workers)?;
-    requested.delete_untagged = flag("delete_untagged");
-    requested.dry_run = flag("dry_run");
-    let cron = body.pointer("/schedule/cron").and_then(Value::as_str).unwrap_or_default();
-    UpdateGcScheduleRequest::custom(cron, requested)
-}
-
 /// The file that asks for the schedule that a service shows; the error is a text for what keeps it from being one.
 pub(super) fn written(shown: &ShowGcScheduleResponse) -> Result<String, String> {
     let unknown = |what: &str| format!("the service does not tell {what}");
@@ -182,10 +173,12 @@ pub(super) fn written(shown: &ShowGcScheduleResponse) -> Result<String, String> 
         Some(ScheduleType::Custom) => {
             let cron = schedule.and_then(|schedule| schedule.cron.as_deref());
             let cron = cron.ok_or_else(|| unknown("its cron expression"))?;
-            let told = shown.parameters.clone().unwrap_or_default();
-            let workers = told.workers.ok_or_else(|| unknown("how many workers there are"))?;
+            // All of them, since what is not written is lost.
+            let GcParameters { delete_untagged, workers, dry_run } =
+                shown.parameters.clone().unwrap_or_default();
+            let workers = workers.ok_or_else(|| unknown("how many workers there are"))?;
             let mut parameters = RequestedGcParameters::new(workers).map_err(|error| error.to_string())?;
-            (parameters.delete_untagged, parameters.dry_run) = (told.delete_untagged, told.dry_run);
+            (parameters.delete_untagged, parameters.dry_run) = (delete_untagged, dry_run);
             UpdateGcScheduleRequest::custom(cron, parameters).map_err(|error| error.to_string())?
         }
         _ => return Err(format!("its type is {}, which cannot be asked for", printable(word.as_str()))),

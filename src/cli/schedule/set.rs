@@ -9,7 +9,7 @@ use crate::cli::terminal::Terminal;
 use crate::clock::Clock;
 use crate::error::Error;
 use crate::text::printable;
-use crate::types::{Cron, RequestedGcParameters, UpdateGcScheduleRequest};
+use crate::types::{Cron, GcParameters, RequestedGcParameters, UpdateGcScheduleRequest};
 
 /// Start clean-ups at the times of a cron expression.
 ///
@@ -74,13 +74,15 @@ pub(super) async fn run(set: Set, given: &ArgMatches, terminal: &Terminal) -> Ex
         Ok(shown) => shown,
         Err(exit) => return exit,
     };
-    let kept = shown.parameters.clone().unwrap_or_default();
-    let Some(workers) = workers.or(kept.workers) else {
+    // All of them, since what is not written again is lost.
+    let GcParameters { delete_untagged: kept_untagged, workers: kept_workers, dry_run: kept_dry_run } =
+        shown.parameters.clone().unwrap_or_default();
+    let Some(workers) = workers.or(kept_workers) else {
         let message = "nothing was changed: the service does not tell how many workers there are now";
         terminal.complain(message, Some("say with --workers how many clean up side by side"));
         return Exit::Failed;
     };
-    match wanted(&cron, workers, delete_untagged.or(kept.delete_untagged), dry_run.or(kept.dry_run)) {
+    match wanted(&cron, workers, delete_untagged.or(kept_untagged), dry_run.or(kept_dry_run)) {
         Ok(wanted) => subject.bring_about(wanted, &shown).await,
         Err(error) => {
             let message = format!("nothing was changed: what the service has cannot be set again: {error}");

@@ -24,7 +24,7 @@ const STATUS: u16 = 200;
 ///
 /// # fn main() -> Result<(), swr_gc::Error> {
 /// let report = swr_gc::contract::check(["openapi/examples/list-gc-tasks.json"]).run()?;
-/// assert_eq!(report.verdict(true), Verdict::Clean, "{:#?}", report.findings);
+/// assert_eq!(report.verdict(true), Verdict::Clean, "{report}");
 /// # Ok(())
 /// # }
 /// ```

@@ -1,5 +1,7 @@
 //! What a change means: to any client, and to this crate.
 
+use std::fmt;
+
 use serde::Serialize;
 
 /// What a change means to any client that followed the old text.
@@ -30,6 +32,12 @@ impl Level {
             Self::Compatible => "compatible",
             Self::Breaking => "breaking",
         }
+    }
+}
+
+impl fmt::Display for Level {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
     }
 }
 
@@ -64,5 +72,11 @@ impl Semver {
             Self::Minor => "minor",
             Self::Major => "major",
         }
+    }
+}
+
+impl fmt::Display for Semver {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
     }
 }

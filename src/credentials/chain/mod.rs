@@ -18,6 +18,7 @@ use super::context::Context;
 use crate::auth::Identity;
 use crate::environment::Environment;
 use crate::error::Error;
+use crate::wire::UnknownWord;
 
 /// A place where credentials are looked for.
 ///
@@ -121,14 +122,12 @@ impl fmt::Display for Source {
 }
 
 impl std::str::FromStr for Source {
-    type Err = String;
+    type Err = UnknownWord;
 
-    fn from_str(name: &str) -> Result<Self, String> {
-        let found = Self::ALL.iter().copied().find(|source| source.name().eq_ignore_ascii_case(name));
-        found.ok_or_else(|| {
-            let names: Vec<_> = Self::ALL.iter().map(|source| source.name()).collect();
-            format!("{name:?} is no source of credentials: use one of {}", names.join(", "))
-        })
+    fn from_str(name: &str) -> Result<Self, UnknownWord> {
+        let all = Self::ALL.iter().copied();
+        let found = all.clone().find(|source| source.name().eq_ignore_ascii_case(name));
+        found.ok_or_else(|| UnknownWord::among(name, "source of credentials", all.map(Self::name)))
     }
 }
 

@@ -234,5 +234,5 @@ fn a_name_leads_to_its_source_and_to_no_other() {
         assert!(!source.place().is_empty());
     }
     let error = "vault".parse::<Source>().expect_err("unknown");
-    assert!(error.contains("\"vault\"") && error.contains("koocli"), "{error}");
+    assert!(error.to_string().contains("\"vault\"") && error.to_string().contains("koocli"), "{error}");
 }

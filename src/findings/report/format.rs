@@ -6,6 +6,7 @@ use std::str::FromStr;
 
 use super::shown::Shown;
 use super::{Report, github, json, junit, markdown, text};
+use crate::wire::UnknownWord;
 
 /// A format in which a report is written.
 ///
@@ -14,7 +15,8 @@ use super::{Report, github, json, junit, markdown, text};
 ///
 /// assert_eq!("junit".parse(), Ok(Format::Junit));
 /// assert_eq!(Format::Junit.name(), "junit");
-/// assert!("yaml".parse::<Format>().is_err_and(|error| error.contains("text, json, junit, markdown, github")));
+/// let error = "yaml".parse::<Format>().unwrap_err();
+/// assert!(error.to_string().contains("text, json, junit, markdown, github"));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -54,13 +56,12 @@ impl fmt::Display for Format {
 }
 
 impl FromStr for Format {
-    type Err = String;
+    type Err = UnknownWord;
 
-    fn from_str(name: &str) -> Result<Self, String> {
-        Self::ALL.iter().copied().find(|format| format.name() == name).ok_or_else(|| {
-            let names: Vec<_> = Self::ALL.iter().map(|format| format.name()).collect();
-            format!("{name:?} is no format of reports: use one of {}", names.join(", "))
-        })
+    fn from_str(name: &str) -> Result<Self, UnknownWord> {
+        let all = Self::ALL.iter().copied();
+        let found = all.clone().find(|format| format.name() == name);
+        found.ok_or_else(|| UnknownWord::among(name, "format of reports", all.map(Self::name)))
     }
 }
 

@@ -10,6 +10,7 @@ mod shown;
 mod text;
 
 use std::cmp::Reverse;
+use std::fmt;
 
 pub use format::{Format, write, write_coloured};
 pub(super) use shown::clean;
@@ -31,8 +32,12 @@ use super::{Finding, Outcome, Severity, Verdict};
 /// assert_eq!(report.verdict(true), Verdict::Found);
 ///
 /// report.findings.push(Finding::new("schema-type", Severity::Error, "an id that is a text"));
-/// assert_eq!(report.sorted().findings[0].rule, "schema-type");
+/// let report = report.sorted();
+/// assert_eq!(report.findings[0].rule, "schema-type");
+/// assert!(report.to_string().contains("error[schema-type]: an id that is a text"));
 /// ```
+///
+/// [`write`] has the other forms.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Report {
@@ -108,6 +113,15 @@ impl Report {
             _ => false,
         };
         if judged { Verdict::Clean } else { Verdict::Unjudged }
+    }
+}
+
+/// Shows it as [`Format::Text`], without colours.
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut text = Vec::new();
+        write(self, Format::Text, &mut text).map_err(|_| fmt::Error)?;
+        f.write_str(&String::from_utf8_lossy(&text))
     }
 }
 

@@ -30,7 +30,7 @@ fn sample() -> Report {
     cause.position = Some(Position::new("openapi/swr-gc.yaml", 120, 15));
     cause.count = 25;
     cause.first.request = Some(2);
-    cause.first.target = Some("GET /v2/p-1/instances/i-1/gc/executions?limit=10".to_owned());
+    cause.first.target = Some("GET /v2/p-1/instances/i-1/system/gc?limit=10".to_owned());
     cause.first.pointer = Some("/tasks/0/id".to_owned());
     cause.excerpt = Some(r#""1250""#.to_owned());
     cause.curl = Some(r#"curl -H "X-Auth-Token: $SWR_GC_TOKEN" 'https://swr.example/v2/p-1'"#.to_owned());

@@ -149,8 +149,8 @@ fn a_healthy_history_is_clean() {
     }
 }
 
-/// Each property of the first tasks and of the schedule absent, and those of the first one odd: nothing panics, and what is not
-/// told makes no finding where there was none.
+/// Each property of the first tasks and of the schedule absent, and those of the first one odd: nothing panics, and what
+/// is not told makes no finding where there was none.
 #[test]
 fn what_is_absent_or_odd_makes_no_finding() {
     let odd = [json!("Frozen"), json!(-1), json!(i64::MAX), json!({}), json!("9999-12-30T22:00:00Z")];

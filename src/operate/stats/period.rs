@@ -8,6 +8,8 @@ use jiff::tz::Offset;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use serde::{Serialize, Serializer};
 
+use crate::wire::UnknownWord;
+
 /// A stretch of time that tasks are added up by, in UTC.
 ///
 /// ```
@@ -96,13 +98,12 @@ impl fmt::Display for Period {
 }
 
 impl FromStr for Period {
-    type Err = String;
+    type Err = UnknownWord;
 
-    fn from_str(name: &str) -> Result<Self, String> {
-        Self::ALL.iter().copied().find(|period| period.name() == name).ok_or_else(|| {
-            let names: Vec<_> = Self::ALL.iter().map(|period| period.name()).collect();
-            format!("{name:?} is no period: use one of {}", names.join(", "))
-        })
+    fn from_str(name: &str) -> Result<Self, UnknownWord> {
+        let all = Self::ALL.iter().copied();
+        let found = all.clone().find(|period| period.name() == name);
+        found.ok_or_else(|| UnknownWord::among(name, "period", all.map(Self::name)))
     }
 }
 

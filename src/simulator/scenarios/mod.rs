@@ -11,11 +11,10 @@ use std::str::FromStr;
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::naming::unknown;
 use super::registry::Run;
 use super::registry::task::{ERROR, Form, SUCCESS};
-use crate::error::Error;
 use crate::spec::Source;
+use crate::wire::UnknownWord;
 
 /// How a simulator's instance is found, and what becomes of the clean-ups that are started.
 ///
@@ -24,7 +23,7 @@ use crate::spec::Source;
 ///
 /// assert_eq!("busy".parse::<Scenario>()?, Scenario::Busy);
 /// assert_eq!(Scenario::ALL.map(Scenario::name), ["history", "idle", "busy", "failing"]);
-/// # Ok::<(), swr_gc::Error>(())
+/// # Ok::<(), swr_gc::wire::UnknownWord>(())
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -102,23 +101,11 @@ impl fmt::Display for Scenario {
 }
 
 impl FromStr for Scenario {
-    type Err = Error;
+    type Err = UnknownWord;
 
-    /// The scenario of this name.
-    ///
-    /// # Errors
-    ///
-    /// There is none; the error has the names that there are.
-    fn from_str(name: &str) -> Result<Self, Error> {
+    fn from_str(name: &str) -> Result<Self, UnknownWord> {
         let found = Self::ALL.into_iter().find(|scenario| scenario.name() == name);
-        let names = Self::ALL.map(Self::name).join(", ");
-        found.ok_or_else(|| {
-            let known = Self::ALL.into_iter().map(Self::name);
-            Error::configuration(
-                "scenario",
-                format!("{}; there are {names}", unknown("scenario", name, known)),
-            )
-        })
+        found.ok_or_else(|| UnknownWord::among(name, "scenario", Self::ALL.map(Self::name)))
     }
 }
 
