@@ -26,8 +26,8 @@ use crate::wire::Open;
 
 const EXAMPLES: &str = "\
 Each line of --output jsonl is one change: {\"at\", \"id\", \"before\", \"status\", \"gone\", \"task\"}. `at` is
-when it was seen, `before` is null for a task that was not seen before, `gone` is true for one that the
-list has no longer, and `task` is all that the service tells of it.
+when it was seen, `before` is null for a task that was not seen before, `gone` is true for one that
+the list has no longer, and `task` is all that the service tells of it.
 
 Examples:
   swr-gc watch --simulate
