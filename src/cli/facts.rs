@@ -7,7 +7,6 @@ use unicode_width::UnicodeWidthStr;
 
 use super::exit::Exit;
 use super::output::compact;
-use super::screen;
 use super::terminal::Terminal;
 use crate::text::printable;
 
@@ -45,11 +44,7 @@ impl Form {
     pub(super) fn say(self, terminal: &Terminal, value: &impl Serialize, sentence: &str) -> Exit {
         match self.output {
             Kind::Json => json(terminal, value),
-            Kind::Text => terminal.print(|output| {
-                screen::wrapped(sentence, screen::output_room())
-                    .iter()
-                    .try_for_each(|line| writeln!(output, "{line}"))
-            }),
+            Kind::Text => terminal.print_words(|output| writeln!(output, "{sentence}")),
         }
     }
 }
@@ -65,16 +60,14 @@ pub(super) fn json(terminal: &Terminal, value: &impl Serialize) -> Exit {
 /// Prints facts as lines.
 pub(super) fn print(terminal: &Terminal, lines: &[(impl AsRef<str>, String)]) -> Exit {
     let width = lines.iter().map(|(name, _)| name.as_ref().width()).max().unwrap_or(0);
-    let room = screen::output_room().map(|room| room.saturating_sub(width + 2));
-    terminal.print(|output| {
+    terminal.print_words(|output| {
         lines.iter().try_for_each(|(name, text)| {
             // A text of several lines goes on below itself.
             let text = if text.is_empty() { "(empty)" } else { text };
-            let text = text.lines().map(printable).collect::<Vec<_>>().join("\n");
-            for (number, line) in screen::wrapped(&text, room).iter().enumerate() {
+            for (number, line) in text.lines().enumerate() {
                 let name = if number == 0 { name.as_ref() } else { "" };
                 let room = width - name.width();
-                writeln!(output, "{name}{:room$}  {line}", "")?;
+                writeln!(output, "{name}{:room$}  {}", "", printable(line))?;
             }
             Ok(())
         })

@@ -48,10 +48,10 @@ impl Reports {
     pub(super) fn write(self, report: &Report, terminal: &Terminal) -> Exit {
         let mut written = true;
         for format in self.on_standard_output() {
-            let printed = terminal.print(|output| match format {
-                Format::Text => write_coloured(report, output),
-                other => write(report, other, output),
-            });
+            let printed = match format {
+                Format::Text => terminal.print_words(|output| write_coloured(report, output)),
+                other => terminal.print(|output| write(report, other, output)),
+            };
             written &= printed == Exit::Done;
         }
         for complaint in self.write_files(report, &Environment::process()) {

@@ -2,6 +2,7 @@
 
 use std::io::{self, IsTerminal};
 
+use anstream::adapter::strip_str;
 use terminal_size::{Height, Width, terminal_size};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -46,31 +47,46 @@ pub(super) fn fitted(line: &str, room: usize) -> String {
 
 /// A text in lines that break between words, as far as no word is too long by itself.
 ///
-/// Without a room, and where it fits, a line stays as it is. What goes on stands below where the line began.
+/// Without a room, and where it fits, a line stays as it is. What goes on stands below where the line began; behind a
+/// name and a gap, below what stands there.
 pub(super) fn wrapped(text: &str, room: Option<usize>) -> Vec<String> {
-    let Some(room) = room else { return text.lines().map(str::to_owned).collect() };
-    text.lines()
-        .flat_map(|line| if line.width() <= room { vec![line.to_owned()] } else { broken(line, room) })
-        .collect()
+    let mut lines = Vec::new();
+    for line in text.lines() {
+        match room {
+            Some(room) if columns(line) > room => lines.extend(broken(line, room)),
+            _ => lines.push(line.to_owned()),
+        }
+    }
+    lines
 }
 
 fn broken(line: &str, room: usize) -> Vec<String> {
     let begun = line.trim_start_matches([' ', '-']);
-    let indent = " ".repeat(line.width() - begun.width());
+    let behind_gap = begun.split_once("  ").map(|(_, rest)| rest.trim_start());
+    let column = |rest: &str| columns(line) - columns(rest);
+    let begun = behind_gap.filter(|rest| column(rest) <= room / 2).unwrap_or(begun);
+    let indent = column(begun);
     let mut lines = vec![line.strip_suffix(begun).unwrap_or_default().to_owned()];
-    let mut is_new = true;
-    for word in begun.split(' ') {
+    let mut used = indent;
+    for (number, word) in begun.split(' ').enumerate() {
+        let wide = columns(word);
         let Some(last) = lines.last_mut() else { break };
-        let blank = usize::from(!is_new);
-        if !is_new && last.width() + blank + word.width() > room {
-            lines.push(format!("{indent}{word}"));
-        } else {
-            last.push_str(&" ".repeat(blank));
-            last.push_str(word);
+        if number > 0 && used + 1 + wide > room {
+            lines.push(format!("{:indent$}{word}", ""));
+            used = indent + wide;
+            continue;
         }
-        is_new = false;
+        let blank = usize::from(number > 0);
+        last.push_str(&" ".repeat(blank));
+        last.push_str(word);
+        used += blank + wide;
     }
     lines
+}
+
+/// Columns that a text takes; colours take none.
+fn columns(text: &str) -> usize {
+    strip_str(text).to_string().width()
 }
 
 #[cfg(test)]
@@ -96,10 +112,12 @@ mod tests {
             wrapped(text, Some(24)),
             [
                 "what may explain it:",
-                "  - images were pushed,",
+                "  - images were \u{1b}[1mpushed\u{1b}[0m,",
                 "    tagged or deleted",
                 "    meanwhile",
                 "  freed     1.00 GiB",
+                "  seen  five times in a",
+                "        row",
             ]
         );
         assert_eq!(wrapped(text, None), text.lines().collect::<Vec<_>>());

@@ -58,11 +58,16 @@ async fn tell(
     let site = Site::open(connection, given, Scenario::Busy, interrupt, terminal).await?;
     let id = which.find(&site).await?;
     let request = site.client().stop_gc_task().instance_id(site.instance_id.clone()).gc_id(id.clone());
-    let asked = interrupt.cutting(request.stop()).await.inspect_err(|_| {
-        terminal
-            .say("whether the service was asked to stop the task is not known; asking again does no harm");
+    let unknown =
+        || terminal.say("whether the task is being stopped is not known; asking again does no harm");
+    let asked = interrupt.cutting(request.stop()).await.inspect_err(|_| unknown())?;
+    let waiting = asked.map_err(|error| {
+        let exit = site.failed(&error);
+        if error.may_have_run() {
+            unknown();
+        }
+        exit
     })?;
-    let waiting = asked.map_err(|error| site.failed(&error))?;
     terminal.say(&format!("the service was asked to stop task {id}; what it has deleted stays deleted"));
     let ended = site.follow(&id, waiting.deadline(deadline), true).await?;
     if ended.status != JobStatus::Stopped {

@@ -37,6 +37,16 @@ impl Terminal {
         }
     }
 
+    /// Writes words for people as a whole; on a terminal lines break between them.
+    pub(super) fn print_words(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Exit {
+        self.print(|output| {
+            let mut text = Vec::new();
+            write(&mut text)?;
+            let lines = screen::wrapped(&String::from_utf8_lossy(&text), screen::output_room());
+            lines.iter().try_for_each(|line| writeln!(output, "{line}"))
+        })
+    }
+
     /// The output could not be written: a reader that has seen enough is no failure, a full disk is.
     pub(super) fn closed(&self, error: &io::Error) -> Exit {
         if error.kind() == io::ErrorKind::BrokenPipe {
@@ -70,17 +80,11 @@ impl Terminal {
     /// Writes an error, and what to do about it.
     pub(super) fn complain(&self, message: &str, remedy: Option<&str>) {
         let red = Style::new().fg_color(Some(AnsiColor::Red.into())).bold();
-        self.mark("error", red, message);
+        let bold = Style::new().bold();
+        self.say(&format!("{red}error{red:#}: {message}"));
         if let Some(remedy) = remedy {
-            self.mark("what to do", Style::new().bold(), remedy);
+            self.say(&format!("{bold}what to do{bold:#}: {remedy}"));
         }
-    }
-
-    /// Writes words behind a mark that is seen at once.
-    fn mark(&self, mark: &str, style: Style, text: &str) {
-        let text = wrapped(&format!("{mark}: {text}"));
-        let rest = text.strip_prefix(mark).unwrap_or(&text);
-        self.write(&format!("{style}{mark}{style:#}{rest}\n"));
     }
 
     /// Writes the error of a call.

@@ -91,7 +91,7 @@ fn an_interrupted_listing_keeps_the_pages_before() {
 fn a_service_that_is_silent_keeps_no_command_from_ending() {
     for (arguments, says) in [
         (&["show", "7"][..], ""),
-        (&["stop", "7"], "whether the service was asked to stop the task is not known"),
+        (&["stop", "7"], "whether the task is being stopped is not known"),
         (&["stop", "--active"], ""),
         (&["wait", "--active"], ""),
         (&["run", "--yes", "--wait"], "nothing was started\n"),

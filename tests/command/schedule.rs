@@ -271,6 +271,19 @@ fn a_refusal_of_the_service_is_told() {
     assert!(!ran.stderr.contains("not known"), "{}", ran.stderr);
 }
 
+#[test]
+fn a_change_whose_answer_is_lost_is_said_to_be_unknown() {
+    let url = Server::answering(|request| match request.starts_with("PUT ") {
+        true => Answer::new("502 Bad Gateway", ""),
+        false => Answer::new("200 OK", nightly().to_string()),
+    });
+    let mut command = command(&["schedule", "off", "--yes", "--endpoint", &url, "--project", PROJECT]);
+    command.args(["--instance", INSTANCE, "--retries", "0"]).env("SWR_GC_TOKEN", TOKEN);
+    let ran = Running::start(command).finish();
+    assert_eq!((ran.code, &*ran.stdout), (Some(1), ""), "{}", ran.stderr);
+    ran.assert_says(&["UpdateGcSchedule: 502", "whether the schedule was changed is not known"]);
+}
+
 #[cfg(unix)]
 #[test]
 fn a_change_that_is_interrupted_is_said_to_be_unknown() {

@@ -36,6 +36,10 @@ fn a_refusal_is_a_failure() {
     assert_eq!((ran.code, &*ran.stdout), (Some(1), ""));
     ran.assert_says(&["StopGcTask: 409", "not now"]);
     assert_eq!(service.requests(), ["PUT 7"]);
+    assert!(!ran.stderr.contains("not known"), "{}", ran.stderr);
+    let ran = Service::new(|_, _, _| Answer::new("502 Bad Gateway", "")).run(&["stop", "7"]);
+    assert_eq!((ran.code, &*ran.stdout), (Some(1), ""));
+    ran.assert_says(&["StopGcTask: 502", "whether the task is being stopped is not known"]);
 }
 
 #[test]

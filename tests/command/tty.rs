@@ -136,3 +136,12 @@ fn what_is_not_known_is_not_shown_as_nothing() {
     assert_eq!(code, Some(1), "{screen}");
     assert!(screen.contains("ListGcTasks: page 1: 401") && !screen.contains("at work"), "{screen}");
 }
+
+#[test]
+fn facts_break_between_words_and_go_on_below_themselves() {
+    let session = Session::start(&Service::with_task(&["Success"]).command(&["show", "7"]), 24, 40);
+    let (code, screen) = session.ends();
+    assert_eq!(code, Some(0), "{screen}");
+    let told = "freed_space       5.00 GiB (5368709120\n                  bytes)\n";
+    assert!(screen.contains(told), "{screen}");
+}

@@ -11,6 +11,7 @@ use unicode_width::UnicodeWidthStr;
 use super::column::Column;
 use super::{Form, Output};
 use crate::Page;
+use crate::cli::screen;
 use crate::types::JobStatus;
 use crate::wire::Open;
 
@@ -47,7 +48,7 @@ impl Table {
         Self {
             columns: columns.unwrap_or_else(Column::table),
             chosen,
-            room: crate::cli::screen::output_room(),
+            room: screen::output_room(),
             status,
             resumed,
             rows: Vec::new(),
@@ -139,7 +140,8 @@ impl Form for Table {
         if left_out.is_empty() {
             return Ok(());
         }
-        writeln!(output, "no room for {}; --columns chooses, --output csv has all", left_out.join(", "))
+        let note = format!("no room for {}; --columns chooses, --output csv has all", left_out.join(", "));
+        screen::wrapped(&note, self.room).iter().try_for_each(|line| writeln!(output, "{line}"))
     }
 }
 

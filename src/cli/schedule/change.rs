@@ -126,10 +126,13 @@ impl Subject<'_> {
         given_up.says = "whether the schedule was changed is not known: `swr-gc schedule show` tells";
         let request = self.target.client.update_gc_schedule().instance_id(self.instance_id.clone());
         let written = request.body(wanted.clone()).send().await;
-        given_up.says = "";
         if let Err(error) = written {
+            if !error.may_have_run() {
+                given_up.says = "";
+            }
             return self.failed(&error);
         }
+        given_up.says = "";
         match self.ask().await {
             Ok(after) => self.compare(&wanted, &differences, &after),
             Err(error) => {
@@ -222,7 +225,7 @@ fn wished(one: &ScheduleDifference) -> String {
     printable(&one.wanted)
 }
 
-/// What is said if the change is given up here: by an answer, or by an interrupt.
+/// What is said if the change is given up here: by an answer, an interrupt or an error.
 struct GivenUp<'a> {
     terminal: &'a Terminal,
     says: &'static str,

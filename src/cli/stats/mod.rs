@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use super::connection::Connection;
 use super::exit::Exit;
+use super::facts;
 use super::history::History;
 use super::interrupt::Interrupt;
 use super::screen;
@@ -106,16 +107,13 @@ async fn tell(stats: Stats, given: &ArgMatches, terminal: &Terminal) -> Exit {
     let tasks: Vec<_> = all.iter().filter(|task| wanted(task.creation_time)).collect();
     let period = stats.by.unwrap_or_else(|| Sums::fitting(tasks.iter().copied()));
     let sums = Sums::of(tasks.iter().copied(), period);
-    terminal.print(|output| match stats.output {
+    match stats.output {
         Form::Text if tasks.is_empty() => {
             let newest = all.iter().filter_map(|task| task.creation_time).max();
-            writeln!(output, "{}", chart::nothing(since, all.len(), newest))
+            terminal.print_words(|output| writeln!(output, "{}", chart::nothing(since, all.len(), newest)))
         }
-        Form::Text => chart::write(&sums, screen::output_room(), output),
-        Form::Csv => csv::write(&sums, output),
-        Form::Json => {
-            serde_json::to_writer_pretty(&mut *output, &Object { since, tasks: tasks.len(), sums: &sums })?;
-            writeln!(output)
-        }
-    })
+        Form::Text => terminal.print_words(|output| chart::write(&sums, screen::output_room(), output)),
+        Form::Csv => terminal.print(|output| csv::write(&sums, output)),
+        Form::Json => facts::json(terminal, &Object { since, tasks: tasks.len(), sums: &sums }),
+    }
 }
