@@ -23,9 +23,7 @@ pub fn asked() -> Option<impl FnOnce()> {
         match asked.as_str() {
             NOTHING => {}
             JUDGE => single().block_on(judge()),
-            url => {
-                single().block_on(ours(token(url), Duration::ZERO));
-            }
+            url => single().block_on(ours(token(url), Duration::ZERO)),
         }
         println!("{}", peak().unwrap_or_default());
     })
