@@ -225,9 +225,8 @@ impl SimulatorBuilder {
     ///
     /// # Errors
     ///
-    /// The port cannot be had, there are too many tasks, the speed is out of bounds, a time is too far off, the
-    /// state file cannot be read or written, the token is empty or the one that stands for a user without
-    /// permission, or a defect or a variant is not known.
+    /// The port cannot be had, there are too many tasks, the speed is out of bounds, a time is too far off, the state file cannot be read or written, the token is empty or the one
+    /// that stands for a user without permission, or a defect or a variant is not known.
     pub async fn start(mut self) -> Result<Simulator, Error> {
         let defects = self.defects()?;
         let variants = self.variants()?;
