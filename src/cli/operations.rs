@@ -63,10 +63,14 @@ mod tests {
         for operation in operations::ALL {
             let called = CALLED.iter().any(|(_, called)| called.contains(operation));
             let reason = NOT_CALLED.iter().any(|(id, reason)| *id == operation.id && !reason.is_empty());
+            let id = operation.id;
             assert!(
-                called != reason,
-                "{}: a command calls it: {called}; a reason why not: {reason}",
-                operation.id
+                called || reason,
+                "{id}: put it to its command in CALLED, or say in NOT_CALLED why there is none"
+            );
+            assert!(
+                !(called && reason),
+                "{id}: a command calls it, so take the reason why not out of NOT_CALLED"
             );
         }
         let known = |id: &str| operations::ALL.iter().any(|operation| operation.id == id);

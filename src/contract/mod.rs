@@ -49,6 +49,7 @@ mod remark;
 mod rule;
 mod sightings;
 mod started;
+mod unjudged;
 mod walks;
 mod words;
 mod written;
@@ -69,7 +70,7 @@ use crate::auth::Secret;
 use crate::client::Client;
 use crate::error::{Error, ServiceError};
 use crate::findings::{Outcome, Report, Summary};
-use crate::spec::{Contract, Operation};
+use crate::spec::Contract;
 use crate::transport::{Pace, is_loopback};
 use coverage::Counter;
 use described::{Described, described};
@@ -275,35 +276,10 @@ impl Suite {
             report.summary.outcome = Outcome::Inconclusive;
         }
         if notes.judged {
-            notes.said.extend(self.not_asked(contract, record));
+            notes.said.extend(unjudged::notes(contract, record, self.writes));
         }
         report.summary.notes = notes.said.iter().map(|note| cleaner.clean(note)).collect();
         report.sorted()
-    }
-
-    /// Operations that there is nothing to say of: a service need not have all of them.
-    fn not_asked(&self, contract: &Contract, record: &Record) -> Vec<String> {
-        let names = |of: &mut dyn Iterator<Item = String>| of.collect::<Vec<_>>().join(", ");
-        let named =
-            |(place, instead): (&usize, &String)| format!("{} ({instead})", contract.operations[*place].id);
-        let unserved = names(&mut record.unserved.iter().map(named));
-        let reads = |operation: &&Operation| operation.is_read() && operation.pagination.is_none();
-        let others = contract.operations.iter().enumerate().filter(|(_, operation)| reads(operation));
-        let known = others.map(|(place, _)| place).any(|place| {
-            let asked = record.exchanges.iter().any(|exchange| exchange.operation == place);
-            asked && !record.unserved.contains_key(&place)
-        });
-        let writes = contract.operations.iter().filter(|operation| !operation.is_read());
-        let writes =
-            names(&mut writes.filter(|_| known && !self.writes).map(|operation| operation.id.clone()));
-        [
-            (unserved, "not judged, since the service does not have it or does not allow it:"),
-            (writes, "not asked, since nobody has allowed to change something:"),
-        ]
-        .into_iter()
-        .filter(|(names, _)| !names.is_empty())
-        .map(|(names, said)| format!("{said} {names}"))
-        .collect()
     }
 
     /// How far the run came, and what is to be said of that.

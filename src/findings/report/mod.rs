@@ -37,7 +37,7 @@ use super::{Finding, Outcome, Severity, Verdict};
 /// assert!(report.to_string().contains("error[schema-type]: an id that is a text"));
 /// ```
 ///
-/// [`write`] has the other forms.
+/// [`write()`] has the other forms.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Report {
