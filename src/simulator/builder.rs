@@ -246,9 +246,9 @@ impl SimulatorBuilder {
         if account.token == account.forbidden_token {
             return Err(Error::configuration("token", "it is the one of the user without permission"));
         }
-        if account.token.is_empty() || !account.token.bytes().all(|byte| byte.is_ascii_graphic()) {
-            let reason =
-                "it is empty, or no header can carry it: give visible ASCII characters without blanks";
+        let is_carried = account.token.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ');
+        if account.token.is_empty() || !is_carried || account.token.trim() != account.token {
+            let reason = "it is empty, or no header can carry it: give visible ASCII characters, blanks only between them";
             return Err(Error::configuration("token", reason));
         }
         for (setting, time) in [

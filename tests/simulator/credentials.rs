@@ -67,7 +67,7 @@ async fn a_token_of_ones_own_takes_the_place_of_the_usual_one() {
 #[tokio::test]
 async fn a_token_that_could_not_work_is_refused_at_the_start() {
     let taken = simulator().await.forbidden_token().to_owned();
-    for token in ["", &taken, "two\nlines", "käse", "a blank"] {
+    for token in ["", &taken, "two\nlines", "käse", " blank"] {
         let error = Simulator::builder().token(token).start().await.expect_err("this token cannot work");
         assert!(error.is_usage());
         assert!(error.to_string().contains("token"), "{error}");
