@@ -13,7 +13,11 @@ use super::signed::Signing;
 pub const STATUSES: [&str; 5] = ["Success", "Stopped", "Running", "Pending", "Error"];
 
 /// Requests with what a healthy simulator answers to them.
-pub struct Tour(pub Vec<(Request, Answer)>);
+pub struct Tour {
+    pub steps: Vec<(Request, Answer)>,
+    /// Where the operations other than the list begin.
+    others: usize,
+}
 
 /// Everything that a query says of the way, beside the marker.
 fn walks() -> Vec<String> {
@@ -146,11 +150,17 @@ impl Tour {
             let answer = connection.ask(&request).await;
             steps.push((request, answer));
         }
+        let begin = steps.len();
         for request in others(&simulator) {
             let answer = connection.ask(&request).await;
             steps.push((request, answer));
         }
-        Self(steps)
+        Self { steps, others: begin }
+    }
+
+    /// The part in which the list is not all that is asked for.
+    pub fn others(&self) -> Self {
+        Self { steps: self.steps[self.others..].to_vec(), others: 0 }
     }
 
     /// Where the answers of another simulator are different, at most `most` times.
@@ -158,7 +168,7 @@ impl Tour {
         let simulator = start(builder).await;
         let mut connection = Connection::open(&simulator).await;
         let mut found = Vec::new();
-        for (index, (request, healthy)) in self.0.iter().enumerate() {
+        for (index, (request, healthy)) in self.steps.iter().enumerate() {
             if found.len() == most {
                 break;
             }
