@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 
 use super::asked::Asked;
-use super::identity::{Identity, User};
+use super::identity::{Caller, Identity, User};
 use super::refusal::{Condition, Refusals};
 use super::reply::Reply;
 use crate::auth::signer::{self, Authorization, Refusal};
@@ -18,13 +18,6 @@ const SECURITY_TOKEN: &str = "X-Security-Token";
 pub(super) struct Gate {
     pub(super) identity: Identity,
     pub(super) refusals: &'static Refusals,
-}
-
-/// Who is asking.
-pub(super) struct Caller {
-    pub(super) user: User,
-    /// The only project that the proof is good for, if it is not good for all.
-    pub(super) project: Option<String>,
 }
 
 /// Why somebody is not let in.

@@ -8,7 +8,6 @@ pub(super) mod sts;
 
 use jiff::Timestamp;
 
-use super::gate::Caller;
 use crate::auth::signer::Key;
 
 pub(super) use account::{Account, DOMAIN, PASSWORD, Project, User};
@@ -24,6 +23,13 @@ pub(super) struct Identity {
     keys: Issued<TemporaryKey>,
     /// Tokens for the metadata service itself.
     sessions: Issued<()>,
+}
+
+/// Who is asking.
+pub(super) struct Caller {
+    pub(super) user: User,
+    /// The only project that the proof is good for, if it is not good for all.
+    pub(super) project: Option<String>,
 }
 
 /// What belongs to the id of a temporary access key.

@@ -6,57 +6,35 @@ mod run;
 mod saved;
 pub(super) mod schedule;
 mod seed;
+mod state;
 pub(super) mod task;
 mod time;
 mod waste;
 
-use std::collections::BTreeMap;
-use std::iter;
-use std::num::NonZeroU32;
-use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
-use serde_json::value::RawValue;
 
 pub(super) use run::Run;
+pub(super) use state::Course;
 pub(super) use time::FURTHEST;
 pub(super) use waste::Amount;
 
 use super::parameters::Values;
-use super::scenarios::{Beginning, Scenario, Setting};
 use crate::spec::{Contract, Effect};
 use listing::Collection;
 use saved::{Saved, StateFile};
 use schedule::Schedule;
+use state::State;
 use task::{Form, Job, MANUAL, PENDING, SCHEDULE, SUCCESS, Task};
-use time::Time;
-use waste::Waste;
-
-/// The kind of items that have a life of their own; of anything else there is nothing.
-const TASK_SCHEMA: &str = "GcTask";
 
 /// What happens at most between two looks; what a longer time would have brought is passed over.
 const MOST_EVENTS: u32 = 10_000;
 
 /// What a run that fails has removed by then, in hundredths.
 const FAILED_PART: i64 = 33;
-
-/// How a registry begins, and how it goes on.
-#[derive(Clone, Debug)]
-pub(super) struct Course {
-    pub(super) scenario: Scenario,
-    pub(super) seed: u64,
-    pub(super) tasks: usize,
-    /// Seconds of the registry in a second of the machine.
-    pub(super) speed: f64,
-    /// After so many looks a task goes on, whatever time it is.
-    pub(super) step_by_reads: Option<NonZeroU32>,
-    /// Where it is kept.
-    pub(super) file: Option<PathBuf>,
-}
 
 /// The tasks and the schedule of an instance.
 pub(super) struct Registry {
@@ -68,18 +46,6 @@ pub(super) struct Registry {
     form: Form,
     file: Option<StateFile>,
     state: Mutex<State>,
-}
-
-struct State {
-    time: Time,
-    /// What can be listed, by operation.
-    lists: BTreeMap<String, Collection>,
-    /// The operation that lists tasks.
-    tasks: String,
-    schedule: Schedule,
-    /// The task at work that goes on.
-    run: Option<Run>,
-    waste: Waste,
 }
 
 impl Registry {
@@ -279,60 +245,6 @@ impl Registry {
             let now = state.time.now();
             self.step(state, now);
         }
-    }
-}
-
-impl State {
-    /// Goes on from what was saved: at the time of then, or at that of now if it is later.
-    fn restore(
-        &mut self,
-        contract: &Contract,
-        shown: &str,
-        stages: &[String],
-        saved: Saved<Box<RawValue>>,
-        speed: f64,
-    ) -> Result<(), String> {
-        let Saved { time, tasks, schedule, run, waste } = saved;
-        let list = seed::list(contract, &self.tasks, &tasks)?;
-        if let Some(run) = &run {
-            run.check(list.value(&run.id.to_string()).as_ref(), stages)?;
-        }
-        waste.check()?;
-        // Its next time is the one after then: what was due since is made up for.
-        self.schedule = seed::schedule(contract, shown, &schedule, time)?;
-        self.time = Time::new(time.max(self.time.now()), speed);
-        self.lists.insert(self.tasks.clone(), list);
-        (self.run, self.waste) = (run, waste);
-        Ok(())
-    }
-
-    fn begin(
-        contract: &Contract,
-        course: &Course,
-        stages: &[String],
-        shown: &str,
-        form: &Form,
-        now: Timestamp,
-    ) -> Result<Self, String> {
-        let time = Time::new(now, course.speed);
-        let (source, now) = (&contract.source, time.now());
-        let setting = Setting { source, seed: course.seed, tasks: course.tasks, now, form, stages };
-        let Beginning { tasks: items, schedule, run } = course.scenario.begin(&setting);
-        let mut items = Some(items);
-        let (mut lists, mut tasks) = (BTreeMap::new(), String::new());
-        for operation in &contract.operations {
-            let Some(pagination) = &operation.pagination else { continue };
-            let of_tasks = pagination.item_schema == TASK_SCHEMA;
-            let items = if of_tasks { items.take() } else { None };
-            if items.is_some() {
-                tasks.clone_from(&operation.id);
-            }
-            let items = items.unwrap_or_else(|| Box::new(iter::empty()));
-            let list = Collection::new(pagination, &operation.filters, items);
-            lists.insert(operation.id.clone(), list);
-        }
-        let schedule = Schedule::new(source, shown, &schedule, now)?;
-        Ok(Self { time, lists, tasks, schedule, run, waste: Waste::new(course.seed, now) })
     }
 }
 
