@@ -220,7 +220,9 @@ impl<'a> Plan<'a> {
             (Some(ScheduleType::None), _) => Self::Off,
             (Some(ScheduleType::Custom), Some(text)) => match Cron::parse(text) {
                 Ok(cron) => {
-                    Self::Cron { text, cron: Box::new(cron), next: schedule.next_scheduled_time, told }
+                    // The year 1 is what Go writes for none.
+                    let next = schedule.next_scheduled_time.filter(|next| *next > Timestamp::UNIX_EPOCH);
+                    Self::Cron { text, cron: Box::new(cron), next, told }
                 }
                 Err(why) => Self::Unreadable { text, why },
             },

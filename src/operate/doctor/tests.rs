@@ -56,6 +56,23 @@ fn every_seed_has_the_findings_that_it_is_made_for_and_no_others() {
 }
 
 #[test]
+fn the_order_of_the_list_changes_nothing() {
+    for Seed { file, what, mut case, .. } in seeds() {
+        let messages = |case: &Value| -> BTreeSet<_> {
+            examined(case).findings.into_iter().map(|finding| finding.message).collect()
+        };
+        let told = messages(&case);
+        for turned in 0..3 {
+            let tasks = case["tasks"].as_array_mut().expect("tasks");
+            tasks.reverse();
+            let by = turned.min(tasks.len());
+            tasks.rotate_left(by);
+            assert_eq!(messages(&case), told, "{file}: {what}");
+        }
+    }
+}
+
+#[test]
 fn every_rule_has_every_part_a_trouble_and_a_near_miss() {
     let seeds = seeds();
     for about in rules() {
