@@ -106,8 +106,8 @@ mod tests {
 
     #[test]
     fn lines_break_between_words_and_go_on_below_their_beginning() {
-        let text =
-            "what may explain it:\n  - images were pushed, tagged or deleted meanwhile\n  freed     1.00 GiB";
+        let text = "what may explain it:\n  - images were \u{1b}[1mpushed\u{1b}[0m, tagged or deleted meanwhile\n  \
+                    freed     1.00 GiB\n  seen  five times in a row";
         assert_eq!(
             wrapped(text, Some(24)),
             [
