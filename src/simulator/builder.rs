@@ -284,7 +284,10 @@ impl SimulatorBuilder {
     fn variants(&mut self) -> Result<Vec<Play>, Error> {
         let known = || variants().iter().map(|variant| variant.name);
         if let Some(name) = self.variants.iter().find(|name| known().all(|known| known != **name)) {
-            return Err(Error::configuration("variant", unknown("variant", name, known())));
+            return Err(Error::configuration(
+                "variant",
+                unknown(name, known(), "`swr-gc simulate --variant list` has all"),
+            ));
         }
         let (mut plays, mut length) = (Vec::new(), None);
         for variant in

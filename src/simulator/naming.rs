@@ -26,14 +26,15 @@ macro_rules! kebab {
 
 pub(super) use kebab;
 
-/// What to say of a name that is not among the `known` ones.
-pub(super) fn unknown(setting: &str, name: &str, known: impl Iterator<Item = &'static str>) -> String {
-    match nearest(name, known).as_slice() {
-        [] => {
-            format!(
-                "{name:?} is not known, nor is a name like it; `swr-gc simulate --{setting} list` has all"
-            )
-        }
+/// More names than these are no help.
+const MOST: usize = 5;
+
+/// What to say of a name that is not among the `known` ones; `all` says which those are.
+pub(super) fn unknown(name: &str, known: impl Iterator<Item = &'static str>, all: &str) -> String {
+    let nearest = nearest(name, known);
+    match nearest.as_slice() {
+        [] => format!("{name:?} is not known, nor is a name like it; {all}"),
+        _ if nearest.len() > MOST => format!("{name:?} is not known; {all}"),
         [near] => format!("{name:?} is not known; did you mean {near}?"),
         [near @ .., last] => format!("{name:?} is not known; did you mean {} or {last}?", near.join(", ")),
     }

@@ -54,5 +54,8 @@ impl Switch {
 /// The defect of this name; what to say if there is none.
 pub(super) fn find(name: &str) -> Result<&'static Defect, String> {
     let found = defects().iter().find(|defect| defect.name == name);
-    found.ok_or_else(|| unknown("defect", name, defects().iter().map(|defect| defect.name)))
+    found.ok_or_else(|| {
+        let names = defects().iter().map(|defect| defect.name);
+        unknown(name, names, "`swr-gc simulate --defect list` has all")
+    })
 }

@@ -131,7 +131,8 @@ async fn an_unknown_name_is_refused_with_the_nearest_ones() {
         ("surrogate", "did you mean half-surrogate?"),
         ("time-without-zones", "did you mean time-without-zone?"),
         ("in-chunks", "is not known"),
-        ("", "nor is a name like it"),
+        ("", "nor is a name like it; `swr-gc simulate --defect list` has all"),
+        ("x", "\"x\" is not known; `swr-gc simulate --defect list` has all"),
     ] {
         let error = Simulator::builder().defect(name).start().await.expect_err("nobody knows it");
         assert!(error.is_usage(), "{error}");
