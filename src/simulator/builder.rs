@@ -10,10 +10,10 @@ use jiff::SignedDuration;
 
 use super::cloud::Cloud;
 use super::identity::{Account, Project};
-use super::layer::Play;
 use super::naming::unknown;
 use super::registry::{Course, FURTHEST};
 use super::scenarios::Scenario;
+use super::scene::Play;
 use super::switch::{Switch, find};
 use super::variants::{Way, variants};
 use super::{Simulator, server};

@@ -5,11 +5,13 @@ use jiff::SignedDuration;
 use super::asked::Asked;
 use super::description::description;
 use super::gate::Gate;
+use super::home::Home;
 use super::identity::{Account, Identity, iam, metadata, sts};
 use super::journal::Journal;
-use super::layer::{Layer, Play};
+use super::layer::Layer;
 use super::registry::{Course, Registry};
 use super::reply::Reply;
+use super::scene::Play;
 use super::service::Service;
 use super::switch::Switch;
 use crate::clock::Clock;
@@ -54,7 +56,7 @@ impl Cloud {
         let registry = Registry::new(contract, course, clock.now());
         let registry = registry.map_err(|reason| ("state_file", reason))?;
         let service = Service::new(&contract.source, &description.routes, &account, registry);
-        let layer = Layer::new(contract, &account, seed, variants, defects);
+        let layer = Layer::new(Home::new(contract, &account), seed, variants, defects);
         let gate = Gate { refusals: &description.refusals, identity: Identity::new(account) };
         Ok(Self { clock, off, gate, service, layer, journal: Journal::new(contract) })
     }

@@ -7,7 +7,8 @@ use serde_json::Value;
 
 use super::asked::Asked;
 use super::fields::{self, Field};
-use super::layer::{Memory, Stage};
+use super::home::Home;
+use super::memory::Memory;
 use super::page::Page;
 use super::parameters::Values;
 use super::query::Query;
@@ -15,6 +16,12 @@ use super::registry::listing::Collection;
 use super::reply::Reply;
 use crate::generated::files;
 use crate::spec::{Operation, Pagination, Source};
+
+/// Makes the reply to one request, with or without asking what lies beneath.
+pub(super) type Play = fn(&Scene<'_>) -> Reply;
+
+/// Answers what a part asks of what lies beneath it.
+pub(super) type Beneath<'a> = &'a dyn Fn(&Asked<'_>) -> Reply;
 
 /// One request at one part of the layer.
 pub(super) struct Scene<'a> {
@@ -24,9 +31,8 @@ pub(super) struct Scene<'a> {
     pub(super) path: Vec<(String, String)>,
     pub(super) operation: &'a Operation,
     pub(super) memory: &'a Memory,
-    pub(super) stage: &'a Stage<'a>,
-    /// How many parts are beneath.
-    pub(super) depth: usize,
+    pub(super) home: &'a Home,
+    pub(super) beneath: Beneath<'a>,
 }
 
 /// Ways to ask.
@@ -38,12 +44,12 @@ impl Scene<'_> {
 
     /// What is answered beneath to another request.
     pub(super) fn ask_as(&self, asked: &Asked<'_>) -> Reply {
-        self.stage.pass(self.depth, asked)
+        (self.beneath)(asked)
     }
 
     /// What is answered beneath to another query of somebody who is let in: a signature would not fit it.
     pub(super) fn ask_for(&self, query: &Query) -> Reply {
-        let headers = &self.stage.layer.permitted;
+        let headers = &self.home.permitted;
         self.ask_as(&Asked { query: &query.to_string(), headers, ..self.asked })
     }
 
@@ -51,16 +57,16 @@ impl Scene<'_> {
     pub(super) fn ask_at_home(&self) -> Reply {
         let mut path = self.operation.path.clone();
         for (name, given) in &self.path {
-            let known = self.stage.layer.known.get(name.as_str()).unwrap_or(given);
+            let known = self.home.known.get(name.as_str()).unwrap_or(given);
             path = path.replace(&format!("{{{name}}}"), known);
         }
-        self.ask_as(&Asked { path: &path, headers: &self.stage.layer.permitted, ..self.asked })
+        self.ask_as(&Asked { path: &path, headers: &self.home.permitted, ..self.asked })
     }
 
     /// Whether the path names something by the parameter `name` that there is not.
     pub(super) fn is_strange(&self, name: &str) -> bool {
         let given = self.path.iter().find(|(known, _)| known == name).map(|(_, value)| value);
-        given.is_some_and(|given| self.stage.layer.known.get(name).is_some_and(|known| known != given))
+        given.is_some_and(|given| self.home.known.get(name).is_some_and(|known| known != given))
     }
 
     /// The documented answer with an error status.
@@ -78,7 +84,7 @@ impl Scene<'_> {
 /// What is described.
 impl Scene<'_> {
     pub(super) fn source(&self) -> &Source {
-        &self.stage.layer.contract.source
+        &self.home.contract.source
     }
 
     pub(super) fn pagination(&self) -> Option<&Pagination> {

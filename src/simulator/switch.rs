@@ -32,6 +32,11 @@ impl Switch {
         Self { defect, operation: None, when: When::Always }
     }
 
+    /// Where it lies when there are several.
+    pub(super) fn place(&self) -> Option<usize> {
+        defects().iter().position(|defect| defect.name == self.defect.name)
+    }
+
     /// Whether it shows at this request, which `count` counts if it is of the operation.
     pub(super) fn shows(&self, operation: &str, count: &AtomicU64, seed: u64) -> bool {
         if self.operation.as_ref().is_some_and(|wanted| wanted != operation) {

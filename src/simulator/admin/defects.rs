@@ -18,7 +18,7 @@ pub(super) fn switch(cloud: &Cloud, body: &Value) -> Result<Value, String> {
     only(body, &["defects"])?;
     let list = needed(body, "defects", "a list", Value::as_array)?;
     let read = |(index, entry)| {
-        read(cloud.layer.contract, entry).map_err(|reason| format!("/defects/{index}{reason}"))
+        read(cloud.layer.home.contract, entry).map_err(|reason| format!("/defects/{index}{reason}"))
     };
     let switches = list.iter().enumerate().map(read).collect::<Result<Vec<_>, _>>()?;
     cloud.layer.switch(switches);

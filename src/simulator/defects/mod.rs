@@ -14,8 +14,8 @@ mod wire;
 
 use std::fmt;
 
-use super::layer::Play;
 use super::naming::kebab;
+use super::scene::Play;
 
 /// Something that a service could do wrong, and that a check of the contract should find.
 ///

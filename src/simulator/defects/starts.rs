@@ -45,7 +45,7 @@ pub(super) fn sent(scene: &Scene<'_>) -> Value {
 /// What is answered beneath to another body of somebody who is let in.
 pub(super) fn ask_with(scene: &Scene<'_>, body: &Value) -> Reply {
     let body = body.to_string();
-    let headers = &scene.stage.layer.permitted;
+    let headers = &scene.home.permitted;
     scene.ask_as(&Asked { body: body.as_bytes(), headers, ..scene.asked })
 }
 

@@ -1,8 +1,9 @@
 //! What there is in the registry, and what becomes of it: tasks and schedule behind one lock, brought up to date at
 //! every look.
 
+pub(super) mod amount;
 pub(super) mod listing;
-mod run;
+pub(super) mod run;
 mod saved;
 pub(super) mod schedule;
 mod seed;
@@ -17,14 +18,13 @@ use bytes::Bytes;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
-pub(super) use run::Run;
 pub(super) use state::Course;
 pub(super) use time::FURTHEST;
-pub(super) use waste::Amount;
 
 use super::parameters::Values;
 use crate::spec::{Contract, Effect};
 use listing::Collection;
+use run::Run;
 use saved::{Saved, StateFile};
 use schedule::Schedule;
 use state::State;

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::waste::Amount;
+use super::amount::Amount;
 use crate::simulator::sample;
 use crate::spec::{Source, pointer, underlying};
 

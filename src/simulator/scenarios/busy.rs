@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 
 use super::{Beginning, Setting, idle};
-use crate::simulator::registry::Run;
+use crate::simulator::registry::run::Run;
 use crate::simulator::registry::task::{Job, MANUAL, PENDING, SUCCESS, Task};
 
 /// How long ago it was started: it works, and is not near its end.

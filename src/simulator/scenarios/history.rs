@@ -6,10 +6,11 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
 use super::{Beginning, Setting};
+use crate::simulator::registry::amount::Amount;
+use crate::simulator::registry::schedule;
 use crate::simulator::registry::task::{
     ERROR, Job, KINDS, MANUAL, PENDING, RUNNING, SCHEDULE, STATUSES, STOPPED, SUCCESS, Task,
 };
-use crate::simulator::registry::{Amount, schedule};
 use crate::spec::Source;
 
 /// What a history spans at the most.

@@ -6,9 +6,10 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
 use super::{Beginning, Setting};
+use crate::simulator::registry::amount::Amount;
+use crate::simulator::registry::run::Run;
 use crate::simulator::registry::schedule;
 use crate::simulator::registry::task::{Job, MANUAL, SCHEDULE, SUCCESS, Task};
-use crate::simulator::registry::{Amount, Run};
 
 /// Ten years of nights.
 pub(super) const MOST_TASKS: usize = 3650;

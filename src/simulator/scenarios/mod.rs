@@ -11,7 +11,7 @@ use std::str::FromStr;
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::registry::Run;
+use super::registry::run::Run;
 use super::registry::task::{ERROR, Form, SUCCESS};
 use crate::spec::Source;
 use crate::wire::UnknownWord;

@@ -12,7 +12,7 @@ const PATIENCE: u32 = 25;
 
 pub(super) fn ids_beyond_53_bits(scene: &Scene<'_>) -> Reply {
     const MORE: i64 = 1 << 60;
-    let operations = &scene.stage.layer.contract.operations;
+    let operations = &scene.home.contract.operations;
     let mut identities =
         operations.iter().filter_map(|operation| Some(&operation.pagination.as_ref()?.identity));
     let identity = identities.next().map_or("", String::as_str);

@@ -7,8 +7,8 @@ mod pages;
 
 use std::fmt;
 
-use super::layer::Play;
 use super::naming::kebab;
+use super::scene::Play;
 
 /// Another way in which a service could answer, and be right.
 ///

@@ -82,7 +82,7 @@ pub(super) fn list_only_501(scene: &Scene<'_>) -> Reply {
 
 pub(super) fn list_wherever(scene: &Scene<'_>) -> Reply {
     others(scene, || {
-        let operations = &scene.stage.layer.contract.operations;
+        let operations = &scene.home.contract.operations;
         let list = operations.iter().find(|operation| operation.pagination.is_some());
         let mut path = list.map(|list| list.path.clone()).unwrap_or_default();
         for (name, value) in &scene.path {
