@@ -156,7 +156,8 @@ impl SimulatorBuilder {
     ///
     /// It is written after every change that a request makes, and at the end. If it is there at the start, the
     /// simulator goes on from it, and what was due since then happens; the scenario says how it goes on. A file
-    /// that cannot be read, or is of another version, is an error, and stays as it is.
+    /// that cannot be read, or is of another version, is an error, and stays as it is. One that somebody else has
+    /// written in the meantime is not overwritten.
     pub fn state_file(mut self, file: impl Into<PathBuf>) -> Self {
         self.state_file = Some(file.into());
         self

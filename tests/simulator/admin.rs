@@ -156,6 +156,12 @@ async fn what_is_wrong_is_told_with_its_place_and_changes_nothing() {
         (
             "PUT",
             "defects",
+            json!({ "defects": [{ "name": "marker-loop" }, { "name": "id-text" }, { "name": "marker-loop" }] }),
+            "/defects/2: {\"name\":\"marker-loop\"} stands there twice",
+        ),
+        (
+            "PUT",
+            "defects",
             json!({ "defects": [{ "name": "marker-loop", "operation": "List" }] }),
             "/defects/0/operation: \"List\" is not one of ListGcTasks, ShowGcTask",
         ),

@@ -21,6 +21,11 @@ pub(super) fn switch(cloud: &Cloud, body: &Value) -> Result<Value, String> {
         read(cloud.layer.home.contract, entry).map_err(|reason| format!("/defects/{index}{reason}"))
     };
     let switches = list.iter().enumerate().map(read).collect::<Result<Vec<_>, _>>()?;
+    // Around itself a defect would be another one.
+    let twice = |(index, entry): &(usize, &Value)| list[..*index].contains(entry);
+    if let Some((index, entry)) = list.iter().enumerate().find(twice) {
+        return Err(format!("/defects/{index}: {entry} stands there twice"));
+    }
     cloud.layer.switch(switches);
     show(cloud, &json!({}))
 }
