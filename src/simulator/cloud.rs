@@ -55,7 +55,7 @@ impl Cloud {
         let seed = course.seed;
         let registry = Registry::new(contract, course, clock.now());
         let registry = registry.map_err(|reason| ("state_file", reason))?;
-        let service = Service::new(&contract.source, &description.routes, &account, registry);
+        let service = Service::new(&description.routes, &account, registry);
         let layer = Layer::new(Home::new(contract, &account), seed, variants, defects);
         let gate = Gate { refusals: &description.refusals, identity: Identity::new(account) };
         Ok(Self { clock, off, gate, service, layer, journal: Journal::new(contract) })

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::judge::Judge;
-use crate::spec::{Cases, Contract, RequestBody, Source};
+use crate::spec::{Cases, Contract, RequestBody};
 
 /// What judges the body of an operation's requests.
 pub(super) struct Described {
@@ -17,10 +17,10 @@ impl Described {
     }
 
     /// Reads a body; the reason if it is not allowed. Properties that are not described are passed over.
-    pub(super) fn read(&self, source: &Source, body: &[u8]) -> Result<Value, String> {
+    pub(super) fn read(&self, body: &[u8]) -> Result<Value, String> {
         let value: Value =
             serde_json::from_slice(body).map_err(|error| format!("the body is no JSON: {error}"))?;
-        self.judge.check(source, &value).map_err(|reason| match reason.starts_with(':') {
+        self.judge.check(&value).map_err(|reason| match reason.starts_with(':') {
             true => format!("the body{reason}"),
             false => reason,
         })?;

@@ -17,7 +17,7 @@ use super::reply::Reply;
 use super::request_body::Described;
 use super::sample;
 use crate::generated::files;
-use crate::spec::{Contract, Effect, Operation, Source};
+use crate::spec::{Contract, Effect, Operation};
 
 /// Path parameters that stand for what an account has.
 pub(super) const PROJECT: &str = "project_id";
@@ -25,7 +25,6 @@ pub(super) const INSTANCE: &str = "instance_id";
 
 /// The operations of the API description.
 pub(super) struct Service {
-    source: &'static Source,
     routes: &'static [Route],
     registry: Registry,
     /// Values of path parameters that exist, by name.
@@ -95,13 +94,8 @@ impl Route {
 }
 
 impl Service {
-    pub(super) fn new(
-        source: &'static Source,
-        routes: &'static [Route],
-        account: &Account,
-        registry: Registry,
-    ) -> Self {
-        Self { source, routes, registry, known: known(account) }
+    pub(super) fn new(routes: &'static [Route], account: &Account, registry: Registry) -> Self {
+        Self { routes, registry, known: known(account) }
     }
 
     pub(super) fn registry(&self) -> &Registry {
@@ -141,8 +135,7 @@ impl Service {
                 return refuse(Condition::UnknownResource, &message);
             }
         }
-        let read = |described: &Described| described.read(self.source, asked.body);
-        let body = match route.body.as_ref().map(read).transpose() {
+        let body = match route.body.as_ref().map(|described| described.read(asked.body)).transpose() {
             Ok(body) => body.unwrap_or_default(),
             Err(reason) => return refuse(Condition::BadParameter, &reason),
         };

@@ -31,7 +31,7 @@ pub(super) fn list(
     let read = |item: &RawValue| serde_json::from_str::<Value>(item.get());
     for (index, item) in items.iter().enumerate() {
         let item = read(item).map_err(|error| format!("/tasks/{index}: {error}"))?;
-        judge.check_all(&contract.source, &item).map_err(|reason| format!("/tasks/{index}{reason}"))?;
+        judge.check_all(&item).map_err(|reason| format!("/tasks/{index}{reason}"))?;
         let told = item.get(identity);
         let wrong = |reason: String| format!("/tasks/{index}/{identity}: {reason}");
         let number = told.and_then(Value::as_i64).filter(|number| (0..=GREATEST).contains(number));
@@ -58,7 +58,7 @@ pub(super) fn schedule(
     now: Timestamp,
 ) -> Result<Schedule, String> {
     let source = &contract.source;
-    let judged = Judge::new(source, shown)?.check_all(source, told);
+    let judged = Judge::new(source, shown)?.check_all(told);
     let schedule = judged.and_then(|()| Schedule::new(source, shown, told, now));
     schedule.map_err(|reason| format!("/schedule{reason}"))
 }
