@@ -90,7 +90,7 @@ impl<T: Send + 'static> Looks<T> {
                 Some(look) => ready!(Pin::new(look).poll(context)),
                 None => match self.begin() {
                     Ok(()) => continue,
-                    Err(error) => Some((Err(error), Duration::ZERO)),
+                    Err(error) => return self.end(error),
                 },
             };
             self.under_way = None;
@@ -107,12 +107,17 @@ impl<T: Send + 'static> Looks<T> {
                 }
                 (Err(error), _) => {
                     if let Err(error) = self.bear(error) {
-                        self.over = true;
-                        return Poll::Ready(Some(Err(error)));
+                        return self.end(error);
                     }
                 }
             }
         }
+    }
+
+    /// The last that is told.
+    fn end(&mut self, error: Error) -> Poll<Option<Result<T, Error>>> {
+        self.over = true;
+        Poll::Ready(Some(Err(error)))
     }
 
     pub(super) async fn next(&mut self) -> Option<Result<T, Error>> {
@@ -169,7 +174,10 @@ impl<T: Send + 'static> Looks<T> {
             Some(401) => self.answered && self.renews,
             Some(408 | 429 | 500..) => true,
             // What never worked is more likely to be wrong than to pass.
-            _ => self.answered && (error.is_passing() || error.is_decode() || error.is_walk()),
+            _ if !self.answered => false,
+            // The request has been taken before: what is wrong is where the credentials come from.
+            None if error.is_usage() => self.renews,
+            _ => error.is_passing() || error.is_decode() || error.is_walk(),
         }
     }
 

@@ -50,8 +50,8 @@ impl Polling {
     /// How long failures in a row are borne that may pass. Default: 15 minutes.
     ///
     /// Borne are answers with status 408, 429 or 5xx; and, once the service has answered, also a network that is gone,
-    /// an answer that cannot be read, pages that do not lead to an end, and a 401 where the client can get new
-    /// credentials.
+    /// an answer that cannot be read, pages that do not lead to an end, and, where the client gets credentials anew, a 401
+    /// and credentials that cannot be had.
     pub fn patience(mut self, patience: Duration) -> Self {
         self.patience = patience;
         self

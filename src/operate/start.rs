@@ -62,7 +62,8 @@ impl ExecuteGcSchedule {
     ///
     /// Another task is in the way (409): [`Error::task`] is the one at work, where the list shows it. Or the answer was
     /// lost, and no task was found within a minute, or more than one that fits: [`Error::may_have_run`] is true then,
-    /// and the clean-up may run or not. Everything else is as with `send`.
+    /// and the clean-up may run or not. Or the tasks cannot be listed, and nothing was started. Everything else is as with
+    /// `send`.
     pub async fn start(self) -> Result<Started, Error> {
         self.start_searching(SEARCH, Polling::default()).await
     }

@@ -1,5 +1,6 @@
 //! Time is virtual where no socket is involved, and short where one is.
 
+mod enduring;
 mod estimating;
 mod starting;
 mod stopping;
