@@ -1,4 +1,4 @@
-//! Watches the tasks of an instance, as a chat bot or a dashboard would, until the one at work is over.
+//! Watches the tasks of an instance, as a chat bot or a dashboard would, until none is at work.
 //!
 //! `cargo run --example watch --features simulator`
 
@@ -6,7 +6,6 @@ use std::time::Duration;
 
 use swr_gc::operate::Polling;
 use swr_gc::simulator::{Scenario, Simulator};
-use swr_gc::types::JobStatus;
 use swr_gc::wire::Open;
 use swr_gc::{Client, Error};
 
@@ -33,7 +32,7 @@ async fn main() -> Result<(), Error> {
             status.map_or("unknown", Open::as_str),
         );
         // Without an end of one's own this goes on for ever.
-        if status.and_then(Open::known).is_some_and(JobStatus::is_final) {
+        if changes.is_idle() {
             break;
         }
     }
