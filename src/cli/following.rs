@@ -137,7 +137,7 @@ impl Silence {
         };
         let since = *self.since.get_or_insert_with(Instant::now);
         let lasting = SignedDuration::try_from(since.elapsed()).map(whole).unwrap_or_default();
-        Some(format!("no answer for {lasting}: {error}"))
+        Some(format!("no news for {lasting}: {error}"))
     }
 }
 

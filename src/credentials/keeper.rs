@@ -119,7 +119,11 @@ impl Keeper {
 
     /// Whether a proof that was refused can be had anew.
     pub(crate) fn renews(&self) -> bool {
-        self.with(|state| !matches!(state.credentials.0, Kind::Known(_)))
+        self.with(|state| match &state.credentials.0 {
+            Kind::Known(_) => false,
+            Kind::Sources(sources) => !sources.iter().all(|source| source.is_fixed()),
+            Kind::Login(_) | Kind::Provider(_) => true,
+        })
     }
 
     fn asked(&self) -> u64 {

@@ -21,8 +21,8 @@ type Looking<T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send>>;
 pub(super) struct Looks<T> {
     look: Arc<dyn Fn() -> Looking<T> + Send + Sync>,
     operation: &'static Operation,
-    /// Whether new credentials can be had.
-    renews: bool,
+    /// Whether new credentials can be had, which may be known only once there are some.
+    renews: Box<dyn Fn() -> bool + Send + Sync>,
     polling: Polling,
     rhythm: Rhythm,
     under_way: Option<Ahead<(Result<T, Error>, Duration)>>,
@@ -45,7 +45,7 @@ struct Trouble {
 impl<T: Send + 'static> Looks<T> {
     pub(super) fn new<F>(
         operation: &'static Operation,
-        renews: bool,
+        renews: impl Fn() -> bool + Send + Sync + 'static,
         look: impl Fn() -> F + Send + Sync + 'static,
     ) -> Self
     where
@@ -55,7 +55,7 @@ impl<T: Send + 'static> Looks<T> {
         Self {
             look: Arc::new(move || Box::pin(look())),
             operation,
-            renews,
+            renews: Box::new(renews),
             rhythm: polling.rhythm(),
             polling,
             under_way: None,
@@ -171,7 +171,7 @@ impl<T: Send + 'static> Looks<T> {
     /// Whether a later look may end better.
     fn may_pass(&self, error: &Error) -> bool {
         match error.status() {
-            Some(401) => self.answered && self.renews,
+            Some(401) => self.answered && (self.renews)(),
             Some(408 | 429 | 500..) => true,
             // What never worked is more likely to be wrong than to pass.
             _ if !self.answered => false,

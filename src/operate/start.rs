@@ -146,7 +146,8 @@ impl Sought {
         time: Duration,
         polling: Polling,
     ) -> Result<Started, Error> {
-        let renews = listing.client().renews();
+        let client = listing.client().clone();
+        let renews = move || client.renews();
         let look = move || every(listing.clone());
         let mut looks =
             Looks::new(ListGcTasks::OPERATION, renews, look).polling(polling.patience(time)).answered();

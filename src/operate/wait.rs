@@ -85,11 +85,15 @@ const DEADLINE: Duration = Duration::from_secs(24 * 60 * 60);
 impl Wait {
     pub(super) fn new(request: ShowGcTask) -> Self {
         let task = request.gc_id.as_ref().map_or_else(|_| "the task".to_owned(), |id| format!("task {id}"));
-        let renews = request.client().renews();
-        let looks = Looks::new(ShowGcTask::OPERATION, renews, move || {
-            let look = request.clone().send();
-            async move { look.await.map(crate::Response::into_inner) }
-        });
+        let client = request.client().clone();
+        let looks = Looks::new(
+            ShowGcTask::OPERATION,
+            move || client.renews(),
+            move || {
+                let look = request.clone().send();
+                async move { look.await.map(crate::Response::into_inner) }
+            },
+        );
         Self::of(looks, task)
     }
 

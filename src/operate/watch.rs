@@ -32,10 +32,15 @@ impl ShowGcTask {
     /// See [`Watch`].
     pub fn watch(self) -> Watch {
         let client = self.client().clone();
-        let looks = Looks::new(Self::OPERATION, client.renews(), move || {
-            let look = self.clone().send();
-            async move { look.await.map(|task| vec![task.into_inner()]) }
-        });
+        let renewing = client.clone();
+        let looks = Looks::new(
+            Self::OPERATION,
+            move || renewing.renews(),
+            move || {
+                let look = self.clone().send();
+                async move { look.await.map(|task| vec![task.into_inner()]) }
+            },
+        );
         Watch::new(looks, true, client.transport().clock.clone())
     }
 }
@@ -60,7 +65,8 @@ impl ListGcTasks {
     /// of a task. See [`Watch`].
     pub fn watch(self) -> Watch {
         let client = self.client().clone();
-        let looks = Looks::new(Self::OPERATION, client.renews(), move || every(self.clone()));
+        let renewing = client.clone();
+        let looks = Looks::new(Self::OPERATION, move || renewing.renews(), move || every(self.clone()));
         Watch::new(looks, false, client.transport().clock.clone())
     }
 }

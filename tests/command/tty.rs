@@ -103,7 +103,7 @@ fn a_service_that_is_gone_is_told_with_the_reason() {
     });
     for arguments in [&["wait", "7"], &["watch", "7"]] {
         let mut session = Session::start(&service.command(arguments), 24, 80);
-        session.shows("no answer for ");
+        session.shows("no news for ");
         session.shows(": ShowGcTask: 503");
         session.types(CTRL_C);
         assert_eq!(session.ends().0, Some(130));

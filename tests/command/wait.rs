@@ -78,7 +78,23 @@ fn a_service_that_is_gone_for_a_while_is_borne() {
     });
     let ran = service.run(&["wait", "7"]);
     assert_eq!(ran.code, Some(0), "{}", ran.stderr);
-    ran.assert_says(&["no answer for 0s: ShowGcTask: 503", "; the task was Running"]);
+    ran.assert_says(&["no news for 0s: ShowGcTask: 503", "; the task was Running"]);
+}
+
+#[test]
+fn a_token_that_expires_and_cannot_be_renewed_ends_the_waiting() {
+    let service = Service::new(|_, last, before| match (last, before) {
+        ("gc", _) => Answer::page(&[], None),
+        (_, 0) => shown(&task("Running")),
+        _ => Answer::new("401 Unauthorized", "{}"),
+    });
+    let ran = service.run(&["wait", "7"]);
+    assert_eq!((ran.code, &*ran.stdout), (Some(1), ""));
+    ran.assert_says(&[
+        "ShowGcTask: 401",
+        "Get a new token",
+        "task 7 goes on; to wait for it: swr-gc wait 7 ",
+    ]);
 }
 
 #[test]

@@ -51,6 +51,9 @@ pub(in crate::cli) fn duration(value: Option<SignedDuration>) -> String {
         SpanPrinter::new().designator(Designator::Compact).spacing(Spacing::BetweenUnits);
     let Some(value) = value else { return unknown() };
     let rounded = value.round(Unit::Second).unwrap_or(value);
+    if rounded.as_hours() >= 48 {
+        return format!("{}d {}h", rounded.as_hours() / 24, rounded.as_hours() % 24);
+    }
     PRINTER.duration_to_string(&rounded)
 }
 
@@ -105,5 +108,10 @@ mod tests {
         assert_eq!(count(Some(1_234_567)), "1,234,567");
         assert_eq!(duration(Some(SignedDuration::from_secs(3_725))), "1h 2m 5s");
         assert_eq!(duration(Some(SignedDuration::ZERO)), "0s");
+        assert_eq!(
+            duration(Some(SignedDuration::from_hours(48) - SignedDuration::from_secs(1))),
+            "47h 59m 59s"
+        );
+        assert_eq!(duration(Some(SignedDuration::from_mins(60 * 98 + 18))), "4d 2h");
     }
 }

@@ -91,6 +91,11 @@ impl Source {
         }
     }
 
+    /// Whether it has the same as long as the process lives: variables are given to it when it starts.
+    pub(super) fn is_fixed(self) -> bool {
+        matches!(self, Self::Token | Self::Environment | Self::Document | Self::Terraform)
+    }
+
     fn look<'a>(self, context: &'a Context<'_>) -> Boxed<'a, Result<Identity, Absent>> {
         Box::pin(async move {
             match self {

@@ -40,9 +40,13 @@ fn gone() -> Error {
 /// What each look shows; the last one for ever.
 fn script<T: Clone + Send + 'static>(seen: Vec<Result<T, fn() -> Error>>) -> Looks<T> {
     let seen = Arc::new(Mutex::new(VecDeque::from(seen)));
-    Looks::new(&SHOW_GC_TASK, false, move || {
-        let mut seen = seen.lock().expect("a script");
-        let now = if seen.len() > 1 { seen.pop_front() } else { seen.front().cloned() };
-        async move { now.expect("the script has a line").map_err(|error| error()) }
-    })
+    Looks::new(
+        &SHOW_GC_TASK,
+        || false,
+        move || {
+            let mut seen = seen.lock().expect("a script");
+            let now = if seen.len() > 1 { seen.pop_front() } else { seen.front().cloned() };
+            async move { now.expect("the script has a line").map_err(|error| error()) }
+        },
+    )
 }

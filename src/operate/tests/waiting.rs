@@ -109,7 +109,7 @@ async fn what_never_worked_is_told_at_once_unless_the_service_says_that_it_passe
     let error = wait(vec![Err(gone), is("Success")]).until_over().await.expect_err("no connection");
     assert!(error.is_connect());
     for status in [408, 429, 500, 502, 503, 504] {
-        let seen = Looks::new(&SHOW_GC_TASK, false, {
+        let seen = Looks::new(&SHOW_GC_TASK, || false, {
             let first = std::sync::atomic::AtomicBool::new(true);
             move || {
                 let first = first.swap(false, std::sync::atomic::Ordering::Relaxed);
@@ -120,7 +120,7 @@ async fn what_never_worked_is_told_at_once_unless_the_service_says_that_it_passe
     }
     for status in [400, 401, 403, 404, 409, 301] {
         let seen =
-            Looks::new(&SHOW_GC_TASK, true, move || async move { Err::<GcTask, _>(refusal(status, &[])) });
+            Looks::new(&SHOW_GC_TASK, || true, move || async move { Err::<GcTask, _>(refusal(status, &[])) });
         let error = Wait::of(seen, "task 7".to_owned()).until_over().await.expect_err("a refusal");
         assert_eq!(error.status(), Some(status));
     }
@@ -129,7 +129,7 @@ async fn what_never_worked_is_told_at_once_unless_the_service_says_that_it_passe
 #[tokio::test(start_paused = true)]
 async fn a_refused_token_is_borne_where_there_may_be_another() {
     for renews in [false, true] {
-        let looks = Looks::new(&SHOW_GC_TASK, renews, {
+        let looks = Looks::new(&SHOW_GC_TASK, move || renews, {
             let count = std::sync::atomic::AtomicUsize::new(0);
             move || {
                 let count = count.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
@@ -230,10 +230,14 @@ async fn a_pause_longer_than_there_is_time_for_is_one() {
 
 #[tokio::test(start_paused = true)]
 async fn a_pause_is_no_shorter_than_the_look_before_it() {
-    let looks = Looks::new(&SHOW_GC_TASK, false, || async {
-        tokio::time::sleep(Duration::from_secs(60)).await;
-        Ok(task(7, "Running"))
-    });
+    let looks = Looks::new(
+        &SHOW_GC_TASK,
+        || false,
+        || async {
+            tokio::time::sleep(Duration::from_secs(60)).await;
+            Ok(task(7, "Running"))
+        },
+    );
     let mut waiting = Wait::of(looks, "task 7".to_owned()).deadline(HOUR);
     let _ = waiting.until_over().await;
     assert_eq!(waiting.looks(), 30, "half of the time is for others");
