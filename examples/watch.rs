@@ -32,7 +32,7 @@ async fn main() -> Result<(), Error> {
             status.map_or("unknown", Open::as_str),
         );
         // Without an end of one's own this goes on for ever.
-        if changes.is_idle() {
+        if changes.is_idle() == Some(true) {
             break;
         }
     }

@@ -9,6 +9,9 @@ use serde_json::{Map, Number, Value};
 
 use super::explain::explain;
 
+/// More bytes of one body are not judged.
+pub(super) const MOST: usize = 8 << 20;
+
 /// What a body is.
 #[derive(Clone, Debug)]
 pub(crate) enum Body {

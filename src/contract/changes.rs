@@ -116,11 +116,11 @@ impl Changes {
         let appeared: Vec<_> = after.ids.iter().filter(|id| !before.items.contains_key(*id)).collect();
         // What lies beyond the end of a look that broke off was not looked at.
         if before.complete {
-            let foreign = appeared.iter().filter(|id| !started.contains(id.trim_matches('"')));
+            let foreign = appeared.iter().filter(|id| !started.contains(**id));
             self.appeared.extend(foreign.map(|id| (*id).clone()));
         }
         for (id, old) in &before.items {
-            let own = started.contains(id.trim_matches('"'));
+            let own = started.contains(id);
             if after.items.get(id).is_some_and(|new| new != old) && !finals.is_final(old) && !own {
                 self.altered.insert(id.clone());
             }
@@ -134,10 +134,12 @@ impl Changes {
         let is_end = before.ids[kept..].iter().eq(gone.iter().copied())
             || before.ids[..gone.len()].iter().eq(gone.iter().copied());
         let pushed_out = gone.len() <= appeared.len() && kept > 0 && is_end;
+        // What the run has started itself came after every walk that is compared with another one.
+        let by_own = gone.len() <= appeared.iter().filter(|id| started.contains(**id)).count();
         for id in gone {
             // What appeared only a moment ago does not go again.
             if pushed_out && !self.appeared.contains(id) {
-                self.gone.insert(id.clone());
+                self.gone.extend((!by_own).then(|| id.clone()));
             } else {
                 self.lost.push((id.clone(), walk));
             }

@@ -1,56 +1,39 @@
 //! Sends what a run wants to know, and keeps what comes.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use http::header::{ACCEPT, CONTENT_TYPE};
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 
+use super::body;
 use super::judge::Judge;
 use super::record::{Answer, Exchange, Failure, Intent, Record};
+use super::who::{As, Bearer, EXPIRED, JSON, Once, WRONG_TOKEN, curl};
 use super::words::status;
 use crate::auth::signer::canonical_query;
-use crate::auth::{AccessKey, Identity, Proof, Secret};
+use crate::auth::{AccessKey, Proof, Secret};
 use crate::client::Client;
 use crate::error::Error;
 use crate::generated::operations;
 use crate::spec::{Contract, Operation};
-use crate::transport::{Limits, Nobody, Pace, Prover, Retry, Transport};
+use crate::transport::{Limits, Nobody, Pace, Retry, Transport};
 use crate::wire;
 
 /// Everything but what may stand in a path segment as it is.
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-const JSON: &str = "application/json";
-
-/// A token that nobody has; seen again in an answer, it was echoed.
-pub(crate) const WRONG_TOKEN: &str = "not-a-token-of-anybody";
-
-/// How long ago a signature was made that is too old for certain: the description says 15 minutes.
-const EXPIRED: SignedDuration = SignedDuration::from_mins(60);
-
-/// The most bytes of one answer that are read, and of all answers that are kept.
-const MOST_OF_ONE: usize = 8 << 20;
+/// The most bytes of all answers that are kept.
 const MOST_OF_ALL: usize = 32 << 20;
+
+/// What a service says that has hung up.
+pub(super) const SILENT: &str = "no answer";
 
 /// After so many requests in a row without an answer there is no sense in more.
 const MOST_SILENCE: usize = 3;
-
-/// Who asks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum As {
-    Client,
-    Nobody,
-    /// By a token that is none.
-    Stranger,
-    /// By the signature of a key that nobody has.
-    Forger,
-    /// As the client, by a signature that has expired.
-    Late,
-    Forbidden,
-}
 
 /// A run that is under way.
 pub(super) struct Engine<'a> {
@@ -78,8 +61,10 @@ pub(super) struct Engine<'a> {
     pub(super) stopped: Option<Stopped>,
     /// Set by whoever wants the run to end.
     pub(super) ending: Arc<AtomicBool>,
-    /// Whether what is asked now puts something back, and so is asked in any case.
+    /// Whether what is asked now undoes something, and so is asked in any case.
     pub(super) closing: bool,
+    /// What the run has started and not yet stopped; a request is kept for each.
+    pub(super) owed: BTreeSet<String>,
 }
 
 /// Why a run ends before its plan.
@@ -120,13 +105,14 @@ impl<'a> Engine<'a> {
     /// The transport for a run: each request once, as it is asked for.
     pub(super) fn transport(client: &Client, pace: Arc<Pace>) -> Transport {
         let transport = client.transport().clone();
-        let limits = Limits { body: transport.limits.body.min(MOST_OF_ONE), ..transport.limits };
+        let limits = Limits { body: transport.limits.body.min(body::MOST), ..transport.limits };
         Transport { retry: Retry::never(), pace, limits, ..transport }
     }
 
     /// Requests that may still be sent.
     pub(super) fn left(&self) -> usize {
-        self.most_requests.saturating_sub(self.record.exchanges.len() + self.kept)
+        let kept = if self.closing { 0 } else { self.kept + self.owed.len() };
+        self.most_requests.saturating_sub(self.record.exchanges.len() + kept)
     }
 
     /// Sends a request; its place in the record, or nothing when the run has to end.
@@ -153,9 +139,15 @@ impl<'a> Engine<'a> {
         let outcome = match self.send(operation, request, &ask).await {
             Ok(exchange) => Ok(self.answer(described, exchange)),
             Err(error) => {
-                self.receive(error.exchange().map_or(0, |exchange| exchange.body.len()));
                 let (absent, answered) = (error.is_connect(), error.status().is_some());
-                Err(Failure { absent, answered, message: error.to_string() })
+                let read = error.exchange().map_or(0, |exchange| exchange.body.len());
+                self.receive(read);
+                let too_long = error.is_decode() && read >= self.transport.limits.body;
+                let message = match error.status() {
+                    Some(status) if too_long => format!("{status}, and more than {read} bytes"),
+                    _ => error.to_string(),
+                };
+                Err(Failure { absent, answered, too_long, message })
             }
         };
         self.silence =
@@ -170,12 +162,14 @@ impl<'a> Engine<'a> {
         let signs = self.client.sign_in().is_some_and(|sign_in| sign_in.access_key().is_some());
         let curl = Some(curl(operation, &url, (ask.who, signs), ask.body.as_ref()));
         let (number, Ask { operation, intent, body: sent, .. }) = (Some(place + 1), ask);
-        let first = !self.record.exchanges.iter().any(|exchange| exchange.operation == operation);
-        if let Some(instead) = first.then(|| unserved(self.contract, described, &intent, &outcome)).flatten()
-        {
+        let known = |exchange: &Exchange| exchange.operation == operation && exchange.outcome.is_ok();
+        // What is asked to undo something may be long gone.
+        let first = !self.closing && !self.record.exchanges.iter().any(known);
+        if let Some(instead) = first.then(|| self.unserved(described, &intent, &outcome)).flatten() {
             self.record.unserved.insert(operation, instead);
         }
         self.record.exchanges.push(Exchange { number, operation, intent, target, sent, curl, outcome });
+        self.keep_in_mind(place);
         Some(place)
     }
 
@@ -262,102 +256,38 @@ impl<'a> Engine<'a> {
         }
         target
     }
-}
 
-/// What a service says instead of having an operation, if it has it not; the first answer tells.
-fn unserved(
-    contract: &Contract,
-    operation: &Operation,
-    intent: &Intent,
-    outcome: &Result<Answer, Failure>,
-) -> Option<String> {
-    if operation.pagination.is_some() {
-        return None;
-    }
-    let Ok(answer) = outcome else { return Some("no answer".to_owned()) };
-    // A page that is answered for whatever lies below the path of a list.
-    let is_page =
-        contract.operations.iter().filter_map(|other| other.pagination.as_ref()).any(|pages| {
+    /// What a service says instead of having an operation, if it has it not; the first answer tells.
+    fn unserved(
+        &self,
+        operation: &Operation,
+        intent: &Intent,
+        outcome: &Result<Answer, Failure>,
+    ) -> Option<String> {
+        if operation.pagination.is_some() {
+            return None;
+        }
+        let operations = &self.contract.operations;
+        let answer = match outcome {
+            Ok(answer) => answer,
+            // Who hangs up on lists as well does not say by it what there is, and a write may have been done.
+            Err(failure) => {
+                let listing = |exchange: &Exchange| operations[exchange.operation].pagination.is_some();
+                let broken = self.record.exchanges.iter().any(|known| known.is_silent() && listing(known));
+                return (operation.is_read() && !failure.answered && !broken).then(|| SILENT.to_owned());
+            }
+        };
+        // A page that is answered for whatever lies below the path of a list.
+        let is_page = operations.iter().filter_map(|other| other.pagination.as_ref()).any(|pages| {
             answer.is_2xx() && answer.value().and_then(|body| body.pointer(&pages.items)).is_some()
         });
-    let unknown = matches!(answer.status, 404 | 405 | 501)
-        // Whoever sees a list may see what is in it.
-        || operation.is_read() && is_shown(intent) && answer.is_refusal();
-    (unknown || is_page).then(|| status(answer.status))
+        let unknown = matches!(answer.status, 404 | 405 | 501)
+            // Whoever sees a list may see what is in it.
+            || operation.is_read() && is_shown(intent) && answer.is_refusal();
+        (unknown || is_page).then(|| status(answer.status))
+    }
 }
 
 fn is_shown(intent: &Intent) -> bool {
     matches!(intent, Intent::Read | Intent::Item { .. })
-}
-
-/// A command that sends the same request, without the secret: a token is a variable, a signature is made anew, for what
-/// only reads.
-fn curl(operation: &wire::Operation, url: &str, (who, signs): (As, bool), body: Option<&Value>) -> String {
-    let url = url.replace('\'', "%27");
-    let signs = signs && operation.is_read();
-    let signed = format!("swr-gc auth sign '{url}'");
-    let header = match who {
-        As::Client if signs => return format!("eval \"$({signed}) --include\""),
-        // What is signed now is too old then.
-        As::Late if signs => {
-            return format!("line=$({signed}); sleep {}; eval \"$line --include\"", EXPIRED.as_secs());
-        }
-        As::Client | As::Late => " --header \"X-Auth-Token: $SWR_GC_TOKEN\"",
-        As::Nobody => "",
-        As::Stranger => " --header \"X-Auth-Token: not-a-token-of-anybody\"",
-        As::Forger => {
-            " --header \"Authorization: SDK-HMAC-SHA256 Access=NOTAKEYOFANYBODY, SignedHeaders=host, Signature=0\""
-        }
-        As::Forbidden => " --header \"X-Auth-Token: $SWR_GC_FORBIDDEN_TOKEN\"",
-    };
-    let method = match operation.method {
-        "GET" => String::new(),
-        method => format!(" --request {method}"),
-    };
-    let data = body.map_or_else(String::new, |body| {
-        // In single quotes a shell leaves everything alone but these.
-        let body = body.to_string().replace('\'', "'\\''");
-        format!(" --header 'Content-Type: {JSON}' --data '{body}'")
-    });
-    format!("curl --silent --include{method}{header}{data} '{url}'")
-}
-
-/// Asks with a proof, whatever it is worth.
-struct Bearer(Identity);
-
-impl Prover for Bearer {
-    type Proof = ();
-
-    async fn proof(&self) -> Result<(), Error> {
-        Ok(())
-    }
-
-    fn apply(&self, (): &(), request: &mut reqwest::Request, now: Timestamp) -> Result<(), String> {
-        self.0.apply(request, None, now)
-    }
-
-    async fn renew(&self, (): &()) -> bool {
-        false
-    }
-}
-
-/// Asks as another does, without a second try after a 401: that would be a request beyond the budget.
-///
-/// It says that it was sent that much earlier than it was.
-struct Once<'a, P>(&'a P, SignedDuration);
-
-impl<P: Prover> Prover for Once<'_, P> {
-    type Proof = P::Proof;
-
-    async fn proof(&self) -> Result<P::Proof, Error> {
-        self.0.proof().await
-    }
-
-    fn apply(&self, proof: &P::Proof, request: &mut reqwest::Request, now: Timestamp) -> Result<(), String> {
-        self.0.apply(proof, request, now - self.1)
-    }
-
-    async fn renew(&self, _: &P::Proof) -> bool {
-        false
-    }
 }

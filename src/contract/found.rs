@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::about::About;
 use super::body::Json;
 use super::changes::{Changes, Finals};
-use super::record::{Answer, Exchange, Intent, Record, Walk};
+use super::record::{Answer, Exchange, Intent, Record, Walk, identity, in_path};
 use super::remark::Remark;
 use crate::findings::{Finding, Place, Position, Severity};
-use crate::spec::{Contract, Operation, Pagination, origin};
+use crate::spec::{Contract, Effect, Operation, Pagination, origin};
 use crate::text::Cleaner;
 
 /// Findings of one rule at one place of the description; further ones are told together.
@@ -20,6 +20,8 @@ pub(crate) struct Run<'a> {
     pub(crate) record: &'a Record,
     /// Of each operation with pages.
     lists: BTreeMap<usize, (Finals, Changes)>,
+    /// Items that a wrong body has started; what is wrong with them is the fault of who accepted it.
+    misbegotten: BTreeSet<String>,
 }
 
 impl<'a> Run<'a> {
@@ -32,7 +34,16 @@ impl<'a> Run<'a> {
                 lists.insert(index, (finals, changes));
             }
         }
-        Self { contract, record, lists }
+        let starts =
+            record.exchanges.iter().filter(|exchange| matches!(exchange.intent, Intent::WrongBody(_)));
+        let misbegotten = starts.filter_map(|exchange| {
+            let Some(Effect::Start { id, .. }) = &contract.operations[exchange.operation].effect else {
+                return None;
+            };
+            let answer = exchange.outcome.as_ref().ok().filter(|answer| answer.is_2xx())?;
+            in_path(answer.value()?.pointer(id)?)
+        });
+        Self { contract, record, lists, misbegotten: misbegotten.collect() }
     }
 
     /// Every exchange with its place; what the service does not have says nothing.
@@ -50,7 +61,20 @@ impl<'a> Run<'a> {
 
     /// Everything that was to be said of bodies by their schemas.
     pub(crate) fn remarks(&self) -> impl Iterator<Item = (usize, &'a Remark)> {
-        self.answers().flat_map(|(place, _, answer)| answer.remarks.iter().map(move |remark| (place, remark)))
+        let all = self.answers();
+        let all = all.flat_map(|(place, _, answer)| answer.remarks.iter().map(move |remark| (place, remark)));
+        all.filter(|(place, remark)| self.misbegotten.is_empty() || !self.is_misbegotten(*place, remark))
+    }
+
+    fn is_misbegotten(&self, place: usize, remark: &Remark) -> bool {
+        let Some(exchange) = self.record.exchanges.get(place) else { return false };
+        if let Intent::Item { identity, .. } = &exchange.intent {
+            return self.misbegotten.contains(identity);
+        }
+        let Some(pages) = &self.operation(exchange).pagination else { return false };
+        let index = remark.place.strip_prefix(&pages.items).and_then(|rest| rest.split('/').nth(1));
+        let item = index.and_then(|index| self.record.items(pages, place).get(index.parse::<usize>().ok()?));
+        item.and_then(|item| identity(pages, item)).is_some_and(|id| self.misbegotten.contains(&id))
     }
 
     pub(crate) fn operation(&self, exchange: &Exchange) -> &'a Operation {

@@ -51,9 +51,11 @@ mod sightings;
 mod started;
 mod unjudged;
 mod walks;
+mod who;
 mod words;
 mod written;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
@@ -239,6 +241,7 @@ impl Suite {
             stopped: None,
             ending: Arc::clone(&self.ending),
             closing: false,
+            owed: BTreeSet::new(),
         };
         engine.run().await;
         let (record, stopped) = (engine.record, engine.stopped);

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::body::Body;
 use super::remark::Remark;
-use crate::spec::Pagination;
+use crate::spec::{Contract, Pagination};
 
 /// Everything that one run has seen, or that was recorded of another; rules judge nothing else.
 #[derive(Default)]
@@ -58,6 +58,8 @@ pub(crate) struct Failure {
     pub(crate) absent: bool,
     /// A head came, and then something that is no body.
     pub(crate) answered: bool,
+    /// More came than is read of one answer.
+    pub(crate) too_long: bool,
     pub(crate) message: String,
 }
 
@@ -202,6 +204,17 @@ impl Seen<'_> {
     }
 }
 
+impl Exchange {
+    pub(crate) fn is_accepted(&self) -> bool {
+        self.outcome.as_ref().is_ok_and(Answer::is_2xx)
+    }
+
+    /// Whether nothing at all came back, though somebody was there.
+    pub(crate) fn is_silent(&self) -> bool {
+        self.outcome.as_ref().is_err_and(|failure| !failure.absent && !failure.answered)
+    }
+}
+
 impl Answer {
     pub(crate) fn is_2xx(&self) -> bool {
         (200..300).contains(&self.status)
@@ -220,6 +233,19 @@ impl Answer {
 impl Record {
     pub(crate) fn answer(&self, place: usize) -> Option<&Answer> {
         self.exchanges.get(place)?.outcome.as_ref().ok()
+    }
+
+    /// What is to be said of the operations that the service does not have, if there are such.
+    pub(crate) fn unserved_in_words(&self, contract: &Contract) -> Option<String> {
+        let named =
+            |(place, instead): (&usize, &String)| format!("{} ({instead})", contract.operations[*place].id);
+        let names: Vec<_> = self.unserved.iter().map(named).collect();
+        (!names.is_empty()).then(|| {
+            format!(
+                "not judged, since the service does not have it or does not allow it: {}",
+                names.join(", ")
+            )
+        })
     }
 
     /// The items of a page.
@@ -280,14 +306,37 @@ impl Record {
 /// What tells one item from others, as text.
 pub(crate) fn identity(pagination: &Pagination, item: &Value) -> Option<String> {
     let value = item.get(&pagination.identity)?;
-    (!value.is_null()).then(|| value.to_string())
+    in_path(value).or_else(|| (!value.is_null()).then(|| value.to_string()))
 }
 
-/// An identity as it stands in a path.
+/// An identity as it stands in a path: `1001.0` is 1001, written badly.
 pub(crate) fn in_path(identity: &Value) -> Option<String> {
     match identity {
         Value::String(text) => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
+        Value::Number(number) => {
+            let text = number.to_string();
+            Some(text.strip_suffix(".0").map_or_else(|| text.clone(), str::to_owned))
+        }
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::in_path;
+
+    #[test]
+    fn an_identity_is_the_same_however_its_number_is_written() {
+        for (value, text) in [
+            (json!(1001), Some("1001")),
+            (json!(1001.0), Some("1001")),
+            (json!("1001"), Some("1001")),
+            (json!(10.5), Some("10.5")),
+            (json!(null), None),
+        ] {
+            assert_eq!(in_path(&value).as_deref(), text, "{value}");
+        }
     }
 }

@@ -1,5 +1,7 @@
 //! What a run has started: which item, and what was seen of it.
 
+use serde_json::Value;
+
 use super::found::Run;
 use super::record::{End, Intent, Purpose, Walk, in_path};
 use super::sightings::{Sighting, sightings};
@@ -18,6 +20,9 @@ pub(super) struct Started<'a> {
     pub(super) at: &'a str,
     /// Its identity, if the answer has one.
     pub(super) id: Option<String>,
+    /// What it was started with, and where it says so of itself.
+    pub(super) told: Option<&'a Value>,
+    pub(super) shown_in: &'a str,
 }
 
 /// Every right start that was accepted.
@@ -26,10 +31,12 @@ pub(super) fn started<'a>(run: &Run<'a>) -> Vec<Started<'a>> {
         run.answers().filter(|(_, exchange, answer)| exchange.intent == Intent::Start && answer.is_2xx());
     let of = |(place, exchange, answer): (usize, &'a super::record::Exchange, &'a super::record::Answer)| {
         let operation = run.operation(exchange);
-        let Some(Effect::Start { list, id, .. }) = &operation.effect else { return None };
+        let Some(Effect::Start { list, id, trial, shown_in }) = &operation.effect else { return None };
         let list = run.contract.operations.iter().position(|other| other.id == *list)?;
         let identity = answer.value().and_then(|body| in_path(body.pointer(id)?));
-        Some(Started { operation, place, list, at: id, id: identity })
+        let beside = trial.rsplit_once('/').map_or("", |(beside, _)| beside);
+        let told = exchange.sent.as_ref().and_then(|sent| sent.pointer(beside));
+        Some(Started { operation, place, list, at: id, id: identity, told, shown_in })
     };
     starts.filter_map(of).collect()
 }

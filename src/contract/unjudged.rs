@@ -5,26 +5,19 @@ use crate::spec::{Contract, Operation};
 
 /// Which operations were not judged, and why, in words; `writes` is whether those that change something are allowed.
 pub(super) fn notes(contract: &Contract, record: &Record, writes: bool) -> Vec<String> {
-    let unserved = record
-        .unserved
-        .iter()
-        .map(|(place, instead)| format!("{} ({instead})", contract.operations[*place].id))
-        .collect();
     let changing = || contract.operations.iter().filter(|operation| !operation.is_read());
     let ids = |operations: &mut dyn Iterator<Item = &Operation>| -> Vec<String> {
         operations.map(|operation| operation.id.clone()).collect()
     };
     let forbidden = ids(&mut changing().filter(|_| !writes && has_others(contract, record)));
     let unclear = ids(&mut changing().filter(|operation| writes && operation.effect.is_none()));
-    let told: [(Vec<String>, &str); 3] = [
-        (unserved, "not judged, since the service does not have it or does not allow it:"),
+    let told: [(Vec<String>, &str); 2] = [
         (forbidden, "not asked, since nobody has allowed to change something:"),
         (unclear, "not asked, since the description does not say what they change (x-swr-effect):"),
     ];
-    told.into_iter()
-        .filter(|(names, _)| !names.is_empty())
-        .map(|(names, said)| format!("{said} {}", names.join(", ")))
-        .collect()
+    let told = told.into_iter().filter(|(names, _)| !names.is_empty());
+    let told = told.map(|(names, said)| format!("{said} {}", names.join(", ")));
+    record.unserved_in_words(contract).into_iter().chain(told).collect()
 }
 
 /// Whether the service has shown to have more than a list.

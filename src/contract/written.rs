@@ -60,12 +60,30 @@ fn shown_at(run: &Run<'_>, operation: &Operation, shown: &Value, at: &str) -> Op
 }
 
 impl Written<'_> {
-    /// The refused write that said what stands at a place now.
+    /// The refused write that said what stands at a place now. Of what stands there no longer, it is one of which all
+    /// else stands there.
     pub(super) fn by_refused(&self, run: &Run<'_>, at: &str) -> Option<usize> {
         let shown = run.record.answer(self.read).and_then(|answer| answer.value())?;
-        let now = shown_at(run, self.operation, shown, at);
-        let mut wrote = self.refused.iter().rev().filter(|(_, sent)| sent.pointer(at) == now.as_ref());
-        wrote.next().map(|(place, _)| *place)
+        let shows =
+            |sent: &Value, at: &str| sent.pointer(at) == shown_at(run, self.operation, shown, at).as_ref();
+        let wrote = |sent: &Value| {
+            let whole = || leaves(sent).iter().all(|at| shows(sent, at));
+            shows(sent, at) && (sent.pointer(at).is_some() || whole())
+        };
+        self.refused.iter().rev().find(|(_, sent)| wrote(sent)).map(|(place, _)| *place)
+    }
+
+    /// Whether all that was written is as it was read before, and was to be another.
+    pub(super) fn is_ignored(&self, run: &Run<'_>) -> bool {
+        let reader = run.record.exchanges.get(self.read).map(|exchange| exchange.operation);
+        let before = run.answers().filter(|(place, exchange, answer)| {
+            *place < self.write && Some(exchange.operation) == reader && answer.is_2xx()
+        });
+        let before = before.filter_map(|(_, exchange, answer)| {
+            (exchange.intent == Intent::Read).then(|| answer.value()).flatten()
+        });
+        let shown = run.record.answer(self.read).and_then(|answer| answer.value());
+        before.last().zip(shown).is_some_and(|(before, shown)| before == shown && !self.differing.is_empty())
     }
 }
 

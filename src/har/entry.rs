@@ -4,6 +4,8 @@ use bytes::Bytes;
 use http::HeaderMap;
 use jiff::Timestamp;
 
+use super::read::Unreadable;
+
 /// A request that somebody recorded. What a recording leaves out is `None`, and not empty.
 ///
 /// It has no `Debug`: what a browser or a proxy recorded has its user's credentials in it.
@@ -21,4 +23,6 @@ pub(crate) struct Entry {
     /// Why there is no answer, or no whole one, in the words of whoever recorded it.
     pub(crate) error: Option<String>,
     pub(crate) started: Option<Timestamp>,
+    /// Why its answer, or its body, cannot be understood.
+    pub(crate) flaw: Option<Unreadable>,
 }

@@ -6,6 +6,7 @@ mod tests;
 
 use std::fmt;
 
+use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
@@ -18,12 +19,13 @@ use crate::text::{cut, printable};
 /// More bytes of one file are not read.
 const MOST: usize = 64 * 1024 * 1024;
 
-/// Reads a HAR file: its entries, in their order.
+/// Reads a HAR file: its entries, in their order. One that cannot be understood says so in its `flaw`: it may be about
+/// something else.
 ///
 /// # Errors
 ///
-/// It is no HAR file, it has more than 64 MiB, or an entry cannot be understood; the error names the entry, counted
-/// from 1, and the field.
+/// It is no HAR file, it has more than 64 MiB, or an entry is none; the error names the entry, counted from 1, and the
+/// field.
 pub(crate) fn read(bytes: &[u8]) -> Result<Vec<Entry>, Unreadable> {
     if bytes.len() > MOST {
         let (size, most) = (bytes.len(), MOST >> 20);
@@ -35,7 +37,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Vec<Entry>, Unreadable> {
     let file: File = serde_path_to_error::deserialize(&mut json).map_err(|error| unreadable(&error))?;
     json.end().map_err(|error| no_har(&error))?;
     let entries = file.log.entries.into_iter().enumerate();
-    entries.map(|(index, recorded)| recorded.entry().map_err(|why| why.of(index))).collect()
+    Ok(entries.map(|(index, recorded)| recorded.entry(index)).collect())
 }
 
 /// Why a HAR file cannot be read.
@@ -139,24 +141,37 @@ struct Header {
 }
 
 impl Recorded {
-    fn entry(self) -> Result<Entry, Unreadable> {
+    fn entry(self, index: usize) -> Entry {
         let Self { request, response, started_date_time } = self;
         let response = response.unwrap_or_default();
-        let status = status(response.status.as_ref())?;
-        let body = response.content.map(|content| content.bytes("response.content")).transpose()?.flatten();
-        let sent = request.post_data.map(|content| content.bytes("request.postData")).transpose()?;
+        let mut flaw = None;
+        let status = status(response.status.as_ref()).unwrap_or_else(|why| {
+            flaw = Some(why);
+            None
+        });
+        let response_headers = headers(response.headers);
+        let body = response.content.map(|content| content.bytes("response.content", Some(&response_headers)));
+        let sent = request.post_data.map(|content| content.bytes("request.postData", None));
+        let mut known = |bytes: Option<Result<Option<Bytes>, Unreadable>>| {
+            bytes.transpose().map(Option::flatten).unwrap_or_else(|why| {
+                flaw.get_or_insert(why);
+                None
+            })
+        };
+        let (body, request_body) = (known(body), known(sent));
         let failure = [response.error, response.failure].into_iter().flatten().find_map(words);
-        Ok(Entry {
+        Entry {
             method: request.method,
             url: request.url,
             request_headers: headers(request.headers),
-            request_body: sent.flatten(),
+            request_body,
             status,
-            response_headers: headers(response.headers),
+            response_headers,
             body: body.filter(|_| status.is_some()),
             error: failure,
             started: started_date_time.as_ref().and_then(Value::as_str).and_then(|time| time.parse().ok()),
-        })
+            flaw: flaw.map(|why| why.of(index)),
+        }
     }
 }
 

@@ -176,7 +176,7 @@ impl<T: Send + 'static> Looks<T> {
             // What never worked is more likely to be wrong than to pass.
             _ if !self.answered => false,
             // The request has been taken before: what is wrong is where the credentials come from.
-            None if error.is_usage() => self.renews,
+            None if error.is_usage() => (self.renews)(),
             _ => error.is_passing() || error.is_decode() || error.is_walk(),
         }
     }

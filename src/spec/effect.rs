@@ -12,8 +12,8 @@ pub enum Effect {
     /// Has the item that another operation shows end: the property `state` comes to say `word`.
     Stop { show: String, by: String, state: String, word: String },
     /// Adds an item to a listing, and answers with its identity at the pointer `id`; nothing is deleted where the flag
-    /// at the pointer `trial` of the request is set.
-    Start { list: String, id: String, trial: String },
+    /// at the pointer `trial` of the request is set. What stands beside that flag, the item has at `shown_in`.
+    Start { list: String, id: String, trial: String, shown_in: String },
     /// Changes what another operation shows: what is written stands there under the same names; `trial` as above.
     Write { read: String, trial: String },
 }
@@ -22,7 +22,7 @@ pub enum Effect {
 pub const DEEDS: [(&str, &[&str]); 4] = [
     ("show", &["by"]),
     ("stop", &["by", "state", "leads-to"]),
-    ("start", &["id", "trial"]),
+    ("start", &["id", "trial", "shown-in"]),
     ("write", &["trial"]),
 ];
 
@@ -39,7 +39,12 @@ impl Effect {
                 state: text("state")?,
                 word: text("leads-to")?,
             },
-            "start" => Self::Start { list: text("of")?, id: text("id")?, trial: text("trial")? },
+            "start" => Self::Start {
+                list: text("of")?,
+                id: text("id")?,
+                trial: text("trial")?,
+                shown_in: text("shown-in")?,
+            },
             "write" => Self::Write { read: text("of")?, trial: text("trial")? },
             _ => return None,
         })

@@ -246,6 +246,7 @@ pub fn fields(kind: Kind) -> &'static [(&'static str, Shape)] {
             ("state", S::Text),
             ("leads-to", S::Text),
             ("trial", S::Text),
+            ("shown-in", S::Text),
             ("x-swr-source", S::Origin),
         ],
         K::Cases => &[("by", S::Text), ("needs", S::TextsMap), ("x-swr-source", S::Origin)],

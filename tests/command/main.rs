@@ -10,6 +10,8 @@ mod coverage;
 mod diff;
 mod doctor;
 mod empty;
+#[cfg(unix)]
+mod ending;
 mod explain;
 mod failures;
 mod forms;

@@ -112,6 +112,12 @@ const MISTAKES: &[Mistake] = &[
     (START, "        trial: /parameters/dry_run\n", "", &["`start` needs `trial`"]),
     (
         START,
+        "        shown-in: /job_parameters\n",
+        "        shown-in: /parameters\n",
+        &["an item of `ListGcTasks` has no `/parameters`"],
+    ),
+    (
+        START,
         "        trial: /parameters/dry_run\n",
         "        trial: /parameters/workers\n",
         &["the request has no flag `/parameters/workers`"],

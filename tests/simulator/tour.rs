@@ -108,6 +108,7 @@ fn others(simulator: &Simulator) -> Vec<Request> {
         task("GET", started),
         task("PUT", started),
         task("PUT", unknown),
+        ask("POST", &schedule).body(start("Manual", 2)),
         Request::list(simulator, "limit=1"),
         Request::new("GET", &format!("{list}/1248")),
         Request::new("GET", &schedule),

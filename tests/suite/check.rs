@@ -193,3 +193,13 @@ fn another_description_judges_instead() {
     let error = paused().description(&file).run().expect_err("there is no such type").to_string();
     assert!(error.contains("other.yaml:") && error.contains("whole"), "{error}");
 }
+
+/// No page has so many bytes, and memory is dear.
+#[test]
+fn a_body_beyond_the_bound_is_not_read() {
+    let much = vec![b' '; (8 << 20) + 1];
+    let report = judged(body(much));
+    assert_eq!((report.findings.len(), report.verdict(false)), (0, Verdict::Unjudged), "{}", text(&report));
+    let said = "it has 8388609 bytes, and a body of more than 8 MiB is not judged";
+    assert!(report.summary.notes[0].ends_with(said), "{:?}", report.summary.notes);
+}

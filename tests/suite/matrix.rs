@@ -88,18 +88,13 @@ async fn the_matrix_of_defects_and_rules_is_what_is_found() {
 /// Who may ask everything finds what is wrong with lists and shows as well.
 #[tokio::test(flavor = "multi_thread")]
 async fn no_defect_hides_behind_what_else_is_asked() {
-    // Strangers are asked to change something instead, a list that ends too early looks like one of bounded length once
-    // the run has added to it, and there are fewer walks to compare.
+    // Of a long list there are fewer walks to compare and fewer strangers, an item of the run's own is looked at in place
+    // of another one, and the client does not sign.
     let apart = [
         "finished-task-updated",
-        "marker-missing-too-early",
-        "list-cut-at-hundred",
-        "page-info-missing",
         "signature-never-expires",
         "task-shown-waits-again",
-        "task-shown-to-anybody",
         "task-shown-without-permission",
-        "schedule-shown-to-anybody",
         "schedule-shown-without-permission",
     ];
     let whole = |name: &'static str| async move { simulated_whole(Simulator::builder().defect(name)).await };

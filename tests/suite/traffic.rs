@@ -249,3 +249,49 @@ fn credentials_in_a_recording_are_not_told() {
     assert_eq!(causes(&report, Severity::Error), ["schema-enum"]);
     assert!(!text(&report).contains(TOKEN), "{}", text(&report));
 }
+
+/// An entry about something else may be as odd as it likes, and one that cannot be read is one entry.
+#[test]
+fn an_entry_that_cannot_be_read_is_named_and_all_else_is_judged() {
+    let (tasks, mut recording) = (tasks(3), Recording::default());
+    recording.page(&|asked| honest(&tasks, asked), &[("limit", "7")]);
+    let odd = json!({ "status": 200, "content": { "text": "???", "encoding": "base64" } });
+    let mut put = |url: &str, response: &Value| {
+        let entry = json!({ "request": { "method": "GET", "url": url }, "response": response });
+        recording.entries.push(entry);
+        recording.judged()
+    };
+    let elsewhere = put("https://images.example/logo.png", &odd);
+    assert_eq!(elsewhere.verdict(true), Verdict::Clean, "{}", text(&elsewhere));
+    let url = format!("https://swr.example/v2/{PROJECT}/instances/{INSTANCE}/system/gc");
+    let report = put(&url, &odd);
+    assert_eq!((report.findings.len(), report.verdict(true)), (0, Verdict::Unjudged), "{}", text(&report));
+    assert_eq!(report.summary.requests, 1, "what is readable is judged");
+    let note = "could not be read: x.har: entry 3: response.content.text: this is no base64";
+    assert!(report.summary.notes[0].starts_with(note), "{:?}", report.summary.notes);
+}
+
+/// A browser that has a page in its cache is told so, and a service without an operation is no worse for it.
+#[test]
+fn what_says_nothing_of_the_operation_is_not_judged() {
+    let (tasks, mut recording) = (tasks(3), Recording::default());
+    let root = format!("/v2/{PROJECT}/instances/{INSTANCE}/system/gc");
+    recording.page(&|asked| honest(&tasks, asked), &[("limit", "7")]);
+    let told = |status: u16, kind: &'static str, body: &str| Told {
+        status,
+        kind,
+        body: body.as_bytes().to_vec(),
+        whole: true,
+    };
+    recording.put("GET", &root, &told(304, "application/json", ""));
+    recording.put("GET", &format!("{root}/1001"), &told(404, "text/plain", "404 page not found"));
+    recording.put("GET", &format!("{root}/schedule"), &told(501, "text/html", "<html></html>"));
+    recording.put("POST", &format!("{root}/schedule"), &told(405, "text/html", ""));
+    let report = recording.judged();
+    assert_eq!(report.verdict(true), Verdict::Clean, "{}", text(&report));
+    let said = "does not have it or does not allow it: ShowGcTask (404 Not Found), ShowGcSchedule (501 Not Implemented), ExecuteGcSchedule (405 Method Not Allowed)";
+    assert!(report.summary.notes.iter().any(|note| note.ends_with(said)), "{:?}", report.summary.notes);
+    // Who has the operation has to say in JSON that it has not the item.
+    recording.put("GET", &format!("{root}/1003"), &Told::new(200, &tasks[0]));
+    assert_eq!(causes(&recording.judged(), Severity::Error), ["body-not-json"]);
+}

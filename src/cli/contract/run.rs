@@ -78,8 +78,11 @@ pub(super) async fn run(run: Run, given: &ArgMatches, interrupt: Interrupt, term
         () = interrupt.wait() => {
             if writes {
                 // What was changed is put back before the command ends.
+                terminal.say("what was started is stopped, and what was changed is put back; a second Ctrl-C quits");
                 ending.store(true, Ordering::Relaxed);
-                let _ = running.await;
+                for note in running.await.into_iter().flat_map(|report| report.summary.notes) {
+                    terminal.say(&format!("note: {note}"));
+                }
             }
             return Exit::Interrupted;
         }

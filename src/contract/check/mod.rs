@@ -39,7 +39,7 @@ pub fn check<P: Into<PathBuf>>(files: impl IntoIterator<Item = P>) -> Check {
 /// judged by the operation that their method and path name, with their own status and headers; a body by itself is
 /// taken for what [`operation`](Self::operation) answers with [`status`](Self::status). Below folders, files that end
 /// in `.json` and `.har` are read, in the order of their names; hidden ones are not. At most one file is in memory at
-/// a time, and each has at most 64 MiB.
+/// a time, and each has at most 64 MiB, a body at most 8 MiB.
 ///
 /// Pages in a HAR file that follow each other are judged together, as in a run of the suite. Rules that
 /// [need](super::Need) to know what was meant by a request judge nothing: the report's `checked` tells which.

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 
 use bytes::Bytes;
 
+use super::body;
 use super::judge::Judge;
 use super::record::{End, Exchange, Intent, Purpose, Record, Walk};
 use crate::file::up_to;
@@ -79,6 +80,9 @@ impl Reader<'_> {
         if is_har(name, &bytes) {
             return self.traffic(name, &bytes, said, take);
         }
+        if bytes.len() > body::MOST {
+            return said.cannot_read(name, too_long(bytes.len()));
+        }
         said.answers += 1;
         take(&self.body(name, bytes), &Cleaner::default());
     }
@@ -109,6 +113,10 @@ impl Reader<'_> {
         let walks = is_page.then_some(page).into_iter().collect();
         Record { file: Some(name.to_owned()), exchanges: vec![exchange], walks, ..Record::default() }
     }
+}
+
+fn too_long(bytes: usize) -> String {
+    format!("it has {bytes} bytes, and a body of more than {} MiB is not judged", body::MOST >> 20)
 }
 
 /// Whether a file is a HAR file: one that is called so, or that begins as only such files do.

@@ -1,6 +1,6 @@
 //! What is to be said of a corpus beside its answers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use super::files::Skipped;
@@ -22,6 +22,8 @@ pub(in crate::contract) struct Said {
     /// How many are about something near the described operations, and the first of them.
     pub(super) undescribed: usize,
     pub(super) first: String,
+    /// Operations that a service does not have, in words.
+    pub(super) unserved: BTreeSet<String>,
     pub(super) skipped: BTreeMap<Skipped, usize>,
     pub(super) unreadable: Vec<String>,
     /// Unreadable files beyond those that are named.
@@ -79,6 +81,7 @@ impl Said {
                 self.first
             ));
         }
+        notes.extend(self.unserved.iter().cloned());
         if self.bodiless > 0 {
             notes.push(format!("{} without a body: it was not recorded", entries(self.bodiless)));
         }

@@ -1,7 +1,8 @@
 //! The entries of a HAR file, as records of what a client saw of one service.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use bytes::Bytes;
 use http::HeaderMap;
 use http::header::{AUTHORIZATION, COOKIE, HeaderName, SET_COOKIE};
 use jiff::{SignedDuration, Timestamp};
@@ -9,10 +10,13 @@ use jiff::{SignedDuration, Timestamp};
 use super::asked::{Asked, Page, asked};
 use super::route::{Route, Routed, route};
 use super::weave::weave;
-use super::{Reader, Said};
+use super::{Reader, Said, too_long};
 use crate::auth::Secret;
-use crate::contract::record::{Exchange, Failure, Intent, Record};
+use crate::contract::body;
+use crate::contract::record::{Answer, Exchange, Failure, Intent, Record};
+use crate::contract::words::status;
 use crate::har::{self, Entry};
+use crate::spec::Contract;
 use crate::text::Cleaner;
 
 /// After a pause as long as that, a list may have become another one.
@@ -62,6 +66,12 @@ impl Reader<'_> {
                     continue;
                 }
             };
+            let long = entry.body.as_ref().map(Bytes::len).filter(|bytes| *bytes > body::MOST);
+            let long = long.map(|bytes| format!("entry {number}: {}", too_long(bytes)));
+            if let Some(why) = entry.flaw.as_ref().map(ToString::to_string).or(long) {
+                said.cannot_read(name, why);
+                continue;
+            }
             let ended = open.get(&route.resource).and_then(|at: &usize| sittings[*at].ended);
             let paused = ended.zip(entry.started).is_some_and(|(ended, now)| now - ended > PAUSE);
             if paused {
@@ -99,7 +109,8 @@ impl Reader<'_> {
             };
             pages.push(page);
             let outcome = match (entry.status, entry.error) {
-                (Some(status), None) => {
+                // What is not modified is in a cache of whoever recorded it.
+                (Some(status), None) if status != 304 => {
                     said.answers += 1;
                     said.bodiless += usize::from(entry.body.is_none());
                     let headers = Some(entry.response_headers).filter(|headers| !headers.is_empty());
@@ -109,7 +120,7 @@ impl Reader<'_> {
                 (_, error) => {
                     said.unanswered += 1;
                     let message = error.unwrap_or_else(|| "there is no answer".to_owned());
-                    Err(Failure { absent: true, answered: false, message })
+                    Err(Failure { absent: true, answered: false, too_long: false, message })
                 }
             };
             let Route { operation, target, .. } = route;
@@ -124,8 +135,30 @@ impl Reader<'_> {
             let pages: Vec<_> = pages.iter().enumerate().map(of).collect();
             weave(self.contract, operation, &mut record, &pages);
         }
+        record.unserved = unserved(self.contract, &record);
+        said.unserved.extend(record.unserved_in_words(self.contract));
         record
     }
+}
+
+/// Operations of which nothing is told but that there are none, by no answer that is described.
+fn unserved(contract: &Contract, record: &Record) -> BTreeMap<usize, String> {
+    let mut unserved = BTreeMap::new();
+    for (index, operation) in contract.operations.iter().enumerate() {
+        let answers = record.exchanges.iter().filter(|exchange| exchange.operation == index);
+        let answers: Vec<_> = answers.filter_map(|exchange| exchange.outcome.as_ref().ok()).collect();
+        let is_none = |answer: &&Answer| match answer.status {
+            404 => !answer.raw.is_empty() && answer.value().is_none(),
+            405 | 501 => true,
+            _ => false,
+        };
+        if let (None, Some(last)) = (&operation.pagination, answers.last())
+            && answers.iter().all(is_none)
+        {
+            unserved.insert(index, status(last.status));
+        }
+    }
+    unserved
 }
 
 /// What proved who asked, in requests and answers.

@@ -1,7 +1,8 @@
 //! Those who may not ask, and what does not exist.
 
-use crate::contract::engine::{As, Ask, Engine};
+use crate::contract::engine::{Ask, Engine};
 use crate::contract::record::Intent;
+use crate::contract::who::As;
 use crate::spec::Place;
 
 impl Engine<'_> {

@@ -11,6 +11,9 @@ use crate::spec::{Pagination, underlying};
 /// Pages of a filtered list: whoever forgets the filter does so on the second or on the last one.
 const MOST: usize = 3;
 
+/// The same where the budget is for more than lists.
+const FEWER: usize = 2;
+
 impl Engine<'_> {
     /// Lists by each word, in pages so small that there is more than one.
     pub(super) async fn filters(&mut self, operation: usize) {
@@ -18,6 +21,7 @@ impl Engine<'_> {
         let (Some(pages), filters) = (described.pagination.clone(), described.filters.clone()) else {
             return;
         };
+        let most = if self.writes { FEWER } else { MOST };
         for (name, property) in &filters {
             let counts = self.counts(operation, &pages, property);
             for word in self.words(operation, name) {
@@ -28,7 +32,7 @@ impl Engine<'_> {
                     count => count / 2 + 1,
                 };
                 let size = size.clamp(pages.limit_minimum, pages.limit_maximum);
-                self.walk(operation, size, Some((name, &word)), MOST, Purpose::Filter).await;
+                self.walk(operation, size, Some((name, &word)), most, Purpose::Filter).await;
             }
         }
     }

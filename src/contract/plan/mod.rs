@@ -7,6 +7,7 @@ mod filters;
 mod pages;
 mod reads;
 mod starts;
+mod undo;
 mod writes;
 
 use std::collections::HashSet;
@@ -15,14 +16,14 @@ use super::engine::{Engine, Stopped};
 use crate::spec::{Effect, Operation};
 use bodies::{Flawed, Template};
 
-/// Requests that an operation is worth that starts something: the start, two looks, two stops, those who may not.
-const START: usize = 6;
+/// Requests that an operation is worth that starts something: two starts, a look, four stops, one who may not.
+const START: usize = 8;
 
-/// The same of one that writes: the write, one who may not, a look, and what puts it back.
-const WRITE: usize = 4;
+/// The same of one that writes: the write, one who may not, a look, what puts it back, and a look at that.
+const WRITE: usize = 5;
 
 /// Bodies that have to be refused, if the budget allows no more.
-const FLAWS: usize = 6;
+const FLAWS: usize = 5;
 
 impl Engine<'_> {
     /// Asks everything: first what lists something, then what shows it one by one, then what changes it.
@@ -44,6 +45,7 @@ impl Engine<'_> {
         for operation in lists.iter().copied() {
             self.further(operation).await;
         }
+        self.once_more().await;
         self.strangers().await;
         let reads = self.all(|operation| operation.is_read() && operation.pagination.is_none());
         // A service that shows nothing but lists hardly does more.
@@ -57,9 +59,14 @@ impl Engine<'_> {
             self.starts().await;
             flaws = self.every_flaw();
             let writes = self.all(|operation| matches!(operation.effect, Some(Effect::Write { .. })));
-            let most = self.left().saturating_sub(WRITE * writes.len()).min(flaws.len());
-            for (operation, flaw) in flaws.extract_if(..most, |(of, _)| !writes.contains(of)) {
-                self.flaw(operation, flaw).await;
+            let kept = WRITE * writes.len();
+            let (others, owed): (Vec<_>, _) =
+                (flaws.extract_if(.., |(of, _)| !writes.contains(of)).collect(), self.owed.len());
+            for (operation, flaw) in others {
+                // What such a body starts is stopped at once; where that fails, nothing more is started.
+                if self.left() >= kept + 2 && self.owed.len() == owed {
+                    self.flaw(operation, flaw).await;
+                }
             }
         }
         // What was kept for a second look is there, also where all else is spent.
@@ -72,6 +79,7 @@ impl Engine<'_> {
         if writes {
             self.settle().await;
             self.writes(flaws).await;
+            self.undo().await;
         }
     }
 
@@ -79,9 +87,14 @@ impl Engine<'_> {
     pub(super) fn reserve(&self) -> usize {
         let reads = self.all(|operation| operation.is_read() && operation.pagination.is_none());
         let reads = reads.into_iter().filter(|operation| self.is_served(*operation)).count();
-        if !self.writes || reads == 0 {
-            let strangers = 1 + usize::from(self.forbidden.is_some());
-            return reads * strangers;
+        let strangers = 1 + usize::from(self.forbidden.is_some());
+        reads * strangers + if reads == 0 { 0 } else { self.worth() }
+    }
+
+    /// Requests to be kept for what changes something, if that is allowed.
+    pub(super) fn worth(&self) -> usize {
+        if !self.writes {
+            return 0;
         }
         let worth = self.contract.operations.iter().map(|operation| match &operation.effect {
             Some(Effect::Start { .. }) => START,

@@ -12,8 +12,9 @@ const ODD: i64 = 7;
 /// Pages of a walk that is there for its size, if the rest of the budget allows no more.
 pub(super) const FEW: usize = 4;
 
-/// The same where the budget is for more than lists.
+/// The same of a long list, and where the budget is for more than lists.
 const FEWER: usize = 3;
+const FEWEST: usize = 2;
 
 impl Engine<'_> {
     /// Asks for the first page, and goes on from there to the end; whether one is let in at all, if there are pages.
@@ -35,9 +36,9 @@ impl Engine<'_> {
         let Some(base) = self.record.walks.iter().find(|walk| walk.operation == operation) else { return };
         let twice: Vec<_> = base.pages.iter().copied().enumerate().collect();
         let last = twice.len().saturating_sub(1);
-        // The first page comes again with the second look at the list.
-        let first = if self.writes && last > 0 { 1 } else { 0 };
-        for (index, of) in twice.iter().copied().filter(|(index, _)| [first, 1, last].contains(index)) {
+        // All of them come again with the second look at the list.
+        let wanted = if self.writes { [last.min(1); 3] } else { [0, 1, last] };
+        for (index, of) in twice.iter().copied().filter(|(index, _)| wanted.contains(index)) {
             let mut query = vec![(pages.limit.as_str(), pages.limit_maximum.to_string())];
             if let Some((_, before)) = index.checked_sub(1).and_then(|before| twice.get(before)) {
                 let Next::Marker(marker) = self.record.next(&pages, *before) else { break };
@@ -47,7 +48,11 @@ impl Engine<'_> {
         }
         // A long list takes much of the budget twice.
         let long = 3 * self.left() < 2 * self.most_requests;
-        let few = if self.writes || long { FEWER } else { FEW };
+        let few = match long {
+            _ if self.writes => FEWEST,
+            true => FEWER,
+            false => FEW,
+        };
         for size in [pages.limit_minimum, ODD] {
             if (pages.limit_minimum..pages.limit_maximum).contains(&size) && size != pages.limit_default {
                 self.walk(operation, size, None, few, Purpose::Prefix).await;
@@ -61,7 +66,7 @@ impl Engine<'_> {
     pub(super) async fn further(&mut self, operation: usize) {
         let Some(pages) = self.contract.operations[operation].pagination.clone() else { return };
         if pages.limit_default < pages.limit_maximum {
-            let few = if self.writes { FEWER } else { FEW };
+            let few = if self.writes { FEWEST } else { FEW };
             let most = self.left().saturating_sub(self.reserve()).max(few).min(self.left().max(1));
             self.walk(operation, pages.limit_default, None, most, Purpose::Prefix).await;
         }
@@ -77,10 +82,8 @@ impl Engine<'_> {
             let before: Vec<_> = self.record.walked(&pages, base).map(|seen| seen.item.clone()).collect();
             self.walk(operation, size, None, most, Purpose::Again).await;
             let Some(again) = self.record.walks.last() else { return };
-            let own = |item: &Value| {
-                let id = identity(&pages, item);
-                id.is_some_and(|id| self.record.started.contains(id.trim_matches('"')))
-            };
+            let own =
+                |item: &Value| identity(&pages, item).is_some_and(|id| self.record.started.contains(&id));
             let after = || self.record.walked(&pages, again).map(|seen| seen.item);
             let all = after().filter(|item| own(item)).count() >= self.record.started.len();
             if all && after().filter(|item| !own(item)).eq(&before) {

@@ -7,8 +7,9 @@ use serde_json::Value;
 
 use super::pages::FEW;
 use crate::contract::changes::Finals;
-use crate::contract::engine::{As, Ask, Engine};
+use crate::contract::engine::{Ask, Engine, SILENT};
 use crate::contract::record::{Intent, Wrong, in_path};
+use crate::contract::who::As;
 use crate::spec::{Effect, json_schema};
 
 /// How far from every known number an unknown one is.
@@ -24,30 +25,44 @@ impl Engine<'_> {
     /// Asks every operation that shows something and lists nothing.
     pub(super) async fn reads(&mut self) {
         for operation in 0..self.contract.operations.len() {
-            let described = &self.contract.operations[operation];
-            match (&described.effect, &described.pagination) {
-                (Some(Effect::Show { list, by }), _) => self.items(operation, list, by).await,
-                (None, None) if described.is_read() => {
-                    self.read(operation).await;
-                }
-                _ => {}
-            }
+            self.show(operation).await;
         }
     }
 
-    /// Asks the same as those who may not, as far as the budget goes. Where more is allowed, they are better asked to
-    /// change something.
+    /// Asks those that were silent once more: a connection may break now and then.
+    pub(super) async fn once_more(&mut self) {
+        let known = &mut self.record.unserved;
+        let silent = known.iter().filter(|(_, instead)| *instead == SILENT).map(|(operation, _)| *operation);
+        let silent: Vec<_> = silent.collect();
+        known.retain(|_, instead| instead != SILENT);
+        for operation in silent {
+            self.show(operation).await;
+        }
+    }
+
+    async fn show(&mut self, operation: usize) {
+        let described = &self.contract.operations[operation];
+        match (&described.effect, &described.pagination) {
+            (Some(Effect::Show { list, by }), _) => self.items(operation, list, by).await,
+            (None, None) if described.is_read() => {
+                self.read(operation).await;
+            }
+            _ => {}
+        }
+    }
+
+    /// Asks the same as those who may not, as far as the budget goes.
     pub(super) async fn strangers(&mut self) {
-        for operation in self.all(|operation| operation.is_read() && operation.pagination.is_none()) {
-            let shown = self.record.exchanges.iter().rev().find(|known| known.operation == operation);
-            let identity = match shown.map(|exchange| &exchange.intent) {
-                Some(Intent::Item { identity, .. }) => Some(identity.clone()),
-                _ => None,
-            };
-            let forbidden = self.forbidden.is_some().then_some((Intent::Forbidden, As::Forbidden));
-            for (intent, who) in iter::once((Intent::Anonymous, As::Nobody)).chain(forbidden) {
-                if self.is_served(operation) && !self.writes && self.left() > 0 {
-                    self.stranger(operation, intent, who, identity.as_deref(), None).await;
+        let forbidden = self.forbidden.is_some().then_some((Intent::Forbidden, As::Forbidden));
+        for (intent, who) in iter::once((Intent::Anonymous, As::Nobody)).chain(forbidden) {
+            for operation in self.all(|operation| operation.is_read() && operation.pagination.is_none()) {
+                let known = self.record.exchanges.iter().rev().filter(|known| known.operation == operation);
+                let identity = known.map(|known| &known.intent).find_map(|intent| match intent {
+                    Intent::Item { identity, .. } => Some(identity.clone()),
+                    _ => None,
+                });
+                if self.is_served(operation) && self.left() > self.worth() {
+                    self.stranger(operation, intent.clone(), who, identity.as_deref(), None).await;
                 }
             }
         }

@@ -7,9 +7,10 @@ use serde_json::Value;
 use super::START;
 use super::bodies::{Flawed, Template};
 use crate::contract::changes::Finals;
-use crate::contract::engine::{As, Ask, Engine};
+use crate::contract::engine::{Ask, Engine};
 use crate::contract::record::{Answer, Intent, identity, in_path};
 use crate::contract::started::LOOKS;
+use crate::contract::who::As;
 use crate::contract::words::status;
 use crate::spec::{Effect, Pagination};
 
@@ -35,7 +36,7 @@ impl<'a> Engine<'a> {
                 Template::new(&self.contract.source, &self.contract.operations[operation], course.trial);
             if self.left() < START {
                 let id = &self.contract.operations[operation].id;
-                self.record.open.push(format!("too few requests were left for {id}"));
+                self.leave_open(format!("too few requests were left for {id}"));
                 continue;
             }
             let Some(body) = template.and_then(|template| template.sound()) else { continue };
@@ -47,21 +48,29 @@ impl<'a> Engine<'a> {
             match answer.filter(|answer| answer.is_2xx()) {
                 Some(answer) => {
                     let id = answer.value().and_then(|body| in_path(body.pointer(course.id)?));
-                    if let Some(id) = id.filter(|id| !self.is_listed(&course, id)) {
+                    if let Some(id) = id.filter(|id| self.record.started.contains(id)) {
                         self.follow(&course, &id).await;
                     }
                 }
                 None => self.not_done(operation, started),
             }
-            self.stranger(operation, Intent::Anonymous, As::Nobody, None, Some(&body)).await;
+            // Another one is another one, also by its name.
+            if !self.record.started.is_empty() && self.owed.is_empty() && self.left() >= START / 2 {
+                self.ask_and_undo(Ask::with(operation, Intent::Start, Some(&body))).await;
+            }
+            let stranger = Ask::with(operation, Intent::Anonymous, Some(&body));
+            self.ask_and_undo(Ask { who: As::Nobody, ..stranger }).await;
         }
     }
 
     /// Looks at an item of the run's own, and stops it.
     async fn follow(&mut self, course: &Course<'_>, id: &str) {
-        self.record.started.insert(id.to_owned());
         if let Some((show, by)) = course.show {
-            self.item(show, course.list, by, id).await;
+            let shown = self.item(show, course.list, by, id).await;
+            // What is not there cannot be stopped.
+            if shown.and_then(|place| self.record.answer(place)).is_some_and(Answer::is_refusal) {
+                return;
+            }
         }
         let Some((stop, by)) = course.stop else { return };
         for again in [false, true] {
@@ -79,15 +88,20 @@ impl<'a> Engine<'a> {
         }
     }
 
-    /// Looks at what was stopped until it has ended, a few times.
+    /// Looks at what was told to stop until it has ended, a few times.
     pub(super) async fn settle(&mut self) {
         for operation in 0..self.contract.operations.len() {
             let Some(course) = self.course(operation) else { continue };
             let Some((show, by)) = course.show else { continue };
             let finals = Finals::new(self.contract, course.pages);
-            for id in self.record.started.clone() {
+            let stops = self.record.exchanges.iter().filter_map(|exchange| match &exchange.intent {
+                Intent::Stop { identity, again: false } => Some(identity).filter(|_| exchange.is_accepted()),
+                _ => None,
+            });
+            for id in stops.cloned().collect::<Vec<_>>() {
                 for look in 0..u32::try_from(LOOKS).unwrap_or(u32::MAX) {
-                    if self.last(&course, show, &id).is_none_or(|item| finals.is_final(item)) {
+                    let last = self.last(course.list, course.pages, &id);
+                    if last.is_none_or(|item| finals.is_final(item)) {
                         break;
                     }
                     self.pause(look).await;
@@ -97,29 +111,25 @@ impl<'a> Engine<'a> {
         }
     }
 
-    /// An item as it was seen last.
-    fn last(&self, course: &Course<'_>, show: usize, id: &str) -> Option<&Value> {
+    /// An item as it was seen last, in its list or alone.
+    pub(super) fn last(&self, list: usize, pages: &Pagination, id: &str) -> Option<&Value> {
         self.record.exchanges.iter().enumerate().rev().find_map(|(place, exchange)| {
-            let shown = matches!(&exchange.intent, Intent::Item { identity, .. } if identity == id);
-            if exchange.operation == show && shown {
-                return self.record.answer(place).filter(|answer| answer.is_2xx())?.value();
+            match &exchange.intent {
+                Intent::Item { list: of, identity } if *of == list && identity == id => {
+                    return self.record.answer(place).filter(|answer| answer.is_2xx())?.value();
+                }
+                _ if exchange.operation != list => return None,
+                _ => {}
             }
-            let listed = exchange.operation == course.list;
-            let mut items = self.record.items(course.pages, place).iter().filter(|_| listed);
-            items.find(|item| is_named(course.pages, item, id))
+            let mut items = self.record.items(pages, place).iter();
+            items.find(|item| identity(pages, item).is_some_and(|known| known == id))
         })
-    }
-
-    fn is_listed(&self, course: &Course<'_>, id: &str) -> bool {
-        let base = self.record.base(course.list, course.pages);
-        let mut items = base.into_iter().flat_map(|base| self.record.walked(course.pages, base));
-        items.any(|seen| is_named(course.pages, seen.item, id))
     }
 
     /// What belongs to an operation that starts something, if it may be asked.
     fn course(&self, operation: usize) -> Option<Course<'a>> {
         let contract = self.contract;
-        let Some(Effect::Start { list, id, trial }) = &contract.operations[operation].effect else {
+        let Some(Effect::Start { list, id, trial, .. }) = &contract.operations[operation].effect else {
             return None;
         };
         let effects = || contract.operations.iter().map(|operation| operation.effect.as_ref());
@@ -153,24 +163,15 @@ impl<'a> Engine<'a> {
                 described.id,
                 status(told)
             );
-            self.record.open.push(said);
+            self.leave_open(said);
         }
     }
 
     /// Asks with a body that has to be refused.
     pub(super) async fn flaw(&mut self, operation: usize, Flawed { flaw, body, .. }: Flawed) {
         if self.is_served(operation) {
-            let place = self.ask(Ask::with(operation, Intent::WrongBody(flaw), Some(&body))).await;
-            self.own(operation, place);
+            self.ask_and_undo(Ask::with(operation, Intent::WrongBody(flaw), Some(&body))).await;
         }
-    }
-
-    /// Keeps in mind what was started though it should not have been.
-    fn own(&mut self, operation: usize, place: Option<usize>) {
-        let Some(Effect::Start { id, .. }) = &self.contract.operations[operation].effect else { return };
-        let answer = place.and_then(|place| self.record.answer(place)).filter(|answer| answer.is_2xx());
-        let started = answer.and_then(|answer| in_path(answer.value()?.pointer(id)?));
-        self.record.started.extend(started);
     }
 
     /// Waits before the next look, longer from look to look; next door things are quick.
@@ -178,8 +179,4 @@ impl<'a> Engine<'a> {
         let first = Duration::from_millis(if self.local { 20 } else { 1000 });
         tokio::time::sleep(first * 2_u32.saturating_pow(look.min(4))).await;
     }
-}
-
-fn is_named(pages: &Pagination, item: &Value, id: &str) -> bool {
-    identity(pages, item).is_some_and(|known| known.trim_matches('"') == id)
 }

@@ -4,12 +4,17 @@ use serde_json::Value;
 
 use super::WRITE;
 use super::bodies::{Flawed, Template};
-use crate::contract::engine::{As, Ask, Engine};
+use crate::contract::engine::{Ask, Engine};
 use crate::contract::record::{Answer, Exchange, Intent};
+use crate::contract::who::As;
+use crate::contract::written::leaves;
 use crate::spec::{Effect, Operation};
 
 /// Tries to put back what was there.
 const TRIES: u32 = 3;
+
+/// Requests that are kept to put back what was there: one that does, and a look, or one more try.
+const BACK: usize = 2;
 
 impl Engine<'_> {
     /// Writes with each operation that does, reads it again, and puts back what was there.
@@ -21,17 +26,17 @@ impl Engine<'_> {
             let Some(template) = Template::new(&contract.source, described, trial) else { continue };
             let Some(before) = self.before(described) else { continue };
             if self.left() < WRITE {
-                self.record.open.push(format!("too few requests were left for {}", described.id));
+                self.leave_open(format!("too few requests were left for {}", described.id));
                 continue;
             }
             let (Some(back), Some(body)) = (template.again(&before), template.other_than(&before)) else {
                 let said =
                     format!("{} was not asked, since what is there could not be put back", described.id);
-                self.record.open.push(said);
+                self.leave_open(said);
                 continue;
             };
             let kept = self.kept;
-            self.kept = kept + 1;
+            self.kept = kept + BACK;
             let written = self.ask(Ask::with(operation, Intent::Write, Some(&body))).await;
             if written.is_some() && self.is_served(operation) {
                 self.not_done(operation, written);
@@ -41,7 +46,7 @@ impl Engine<'_> {
                 };
                 let other = template.other_than(&body);
                 self.stranger(operation, who.0, who.1, None, other.as_ref()).await;
-                // One more request is needed for the look, and one for what puts it back is kept already.
+                // One more request is needed for the look; those for what puts it back are kept already.
                 let own: Vec<_> = flaws.extract_if(.., |(of, _)| *of == operation).collect();
                 let most = self.left().saturating_sub(1);
                 for (operation, flaw) in own.into_iter().take(most) {
@@ -54,8 +59,10 @@ impl Engine<'_> {
             let since = self.record.exchanges.iter().skip(written.unwrap_or(usize::MAX));
             let mut since = since.filter(|exchange| exchange.operation == operation);
             // What was refused has changed nothing, unless the last look says otherwise.
-            if self.is_served(operation) && (since.any(done) || self.before(described) != Some(before)) {
-                self.put_back(operation, &back).await;
+            if self.is_served(operation)
+                && (since.any(done) || self.before(described).as_ref() != Some(&before))
+            {
+                self.put_back(operation, &back, read).await;
             }
         }
     }
@@ -75,8 +82,8 @@ impl Engine<'_> {
         answers.find(|answer| answer.is_2xx())?.value().cloned()
     }
 
-    /// Writes what was there, also where nothing more was to be asked.
-    async fn put_back(&mut self, operation: usize, body: &Value) {
+    /// Writes what was there, also where nothing more was to be asked, and looks whether it stands there.
+    async fn put_back(&mut self, operation: usize, body: &Value, read: usize) {
         let stopped = self.stopped.take();
         self.closing = true;
         let mut done = false;
@@ -91,10 +98,17 @@ impl Engine<'_> {
                 break;
             }
         }
+        let described = &self.contract.operations[operation];
+        if done
+            && let Some(shown) = self.read(read).await.and_then(|place| self.record.answer(place)?.value())
+        {
+            // What is left out is what it is by default.
+            let is_back = |at: &String| shown.pointer(at).is_none_or(|now| Some(now) == body.pointer(at));
+            done = leaves(body).iter().all(is_back);
+        }
         self.closing = false;
         if !done {
-            let id = &self.contract.operations[operation].id;
-            self.record.open.push(format!("{id} could not put back what was there: {body}"));
+            self.leave_open(format!("{} could not put back what was there: {body}", described.id));
         }
         self.stopped = stopped.or(self.stopped.take());
     }

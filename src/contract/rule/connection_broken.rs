@@ -25,9 +25,13 @@ impl Rule for ConnectionBroken {
     fn judge(&self, run: &Run<'_>, found: &mut Found) {
         for (place, exchange) in run.exchanges() {
             // Where nobody was there to be asked, nobody broke a promise.
-            if exchange.outcome.as_ref().is_err_and(|failure| !failure.absent) {
+            if let Some(failure) = exchange.outcome.as_ref().err().filter(|failure| !failure.absent) {
                 let at = &run.operation(exchange).pointer;
-                found.add(&ABOUT, Severity::Error, "a request got no complete answer", at, place, "");
+                let message = match failure.too_long {
+                    true => "an answer is larger than anybody reads",
+                    false => "a request got no complete answer",
+                };
+                found.add(&ABOUT, Severity::Error, message, at, place, "");
             }
         }
     }

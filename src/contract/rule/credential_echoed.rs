@@ -1,8 +1,8 @@
 //! A credential that comes back.
 
 use super::{About, Need, Rule};
-use crate::contract::engine::WRONG_TOKEN;
 use crate::contract::found::{Found, Run};
+use crate::contract::who::WRONG_TOKEN;
 use crate::findings::Severity;
 use http::HeaderMap;
 

@@ -35,7 +35,7 @@ impl Rule for ItemShownOtherwise {
             let operation = run.operation(&run.record.exchanges[shown.place]);
             let at = pointer(&pointer(&operation.pointer, "x-swr-effect"), "of");
             let mut add = |name: &str, message: String, pages: &[usize]| {
-                let place = pointer("", name);
+                let place = if name.is_empty() { String::new() } else { pointer("", name) };
                 found.add(&ABOUT, run.severity(&at), message, &at, shown.place, &place).over(pages);
             };
             let identity = &shown.pagination.identity;
@@ -47,6 +47,12 @@ impl Rule for ItemShownOtherwise {
                 seen.asked.is_none() && seen.list == shown.list && seen.id().is_some_and(|id| id == asked)
             };
             let Some(listed) = all[..index].iter().rev().find(is_same) else { continue };
+            let mut names = listed.item.as_object().into_iter().flatten().map(|(name, _)| name);
+            if !names.any(|name| shown.item.get(name).is_some()) {
+                let message = "an item shown alone has nothing of what its list says of it";
+                add("", message.to_owned(), &[listed.place]);
+                continue;
+            }
             let ended = finals.is_final(listed.item);
             for (name, value) in listed.item.as_object().into_iter().flatten().filter(|_| ended) {
                 if shown.item.get(name).is_some_and(|now| contradicts(value, now)) {

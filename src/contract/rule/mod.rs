@@ -44,6 +44,7 @@ mod server_error;
 mod start_identity_known;
 mod start_without_identity;
 mod started_item_missing;
+mod started_otherwise;
 mod status_undocumented;
 mod stop_without_effect;
 mod time_order;
@@ -117,6 +118,7 @@ pub(super) const ALL: &[&dyn Rule] = &[
     &start_without_identity::StartWithoutIdentity,
     &start_identity_known::StartIdentityKnown,
     &started_item_missing::StartedItemMissing,
+    &started_otherwise::StartedOtherwise,
     &stop_without_effect::StopWithoutEffect,
     &written_not_kept::WrittenNotKept,
     &refused_write_changed::RefusedWriteChanged,

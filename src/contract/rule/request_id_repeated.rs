@@ -5,6 +5,7 @@ use crate::contract::found::{Found, Run};
 use crate::findings::Severity;
 use crate::generated::headers;
 use crate::spec::pointer;
+use serde_json::Value;
 use std::collections::HashMap;
 
 pub(super) struct RequestIdRepeated;
@@ -20,6 +21,15 @@ const ABOUT: About = About {
     fix: "Make an id for each request, at the outermost gateway.",
 };
 
+/// Where the header is described: once for all answers, if they refer to one place.
+fn described(run: &Run<'_>, at: &str) -> String {
+    let source = &run.contract.source;
+    let known = source.get(at).and_then(Value::as_object).into_iter().flatten();
+    let name = known.map(|(name, _)| name).find(|name| name.eq_ignore_ascii_case(headers::REQUEST_ID));
+    let header = name.and_then(|name| source.resolve(&pointer(at, name)));
+    header.map_or_else(|| at.to_owned(), |(at, _)| at)
+}
+
 impl Rule for RequestIdRepeated {
     fn about(&self) -> &'static About {
         &ABOUT
@@ -32,7 +42,7 @@ impl Rule for RequestIdRepeated {
             let id = answer.headers.as_ref().and_then(|known| known.get(headers::REQUEST_ID));
             let Some(id) = id.filter(|id| !id.is_empty()) else { continue };
             if let Some(first) = seen.insert(id, place) {
-                let at = pointer(&response.pointer, "headers");
+                let at = described(run, &pointer(&response.pointer, "headers"));
                 let message = "two answers have the same request id";
                 found.add(&ABOUT, Severity::Warning, message, &at, place, "").over(&[first]);
             }

@@ -29,12 +29,18 @@ impl Rule for WrittenNotKept {
 
     fn judge(&self, run: &Run<'_>, found: &mut Found) {
         for written in written(run) {
-            for at in written.differing.iter().filter(|at| written.by_refused(run, at).is_none()) {
-                let effect = pointer(&pointer(&written.operation.pointer, "x-swr-effect"), "of");
-                let name = at.rsplit('/').next().unwrap_or_default();
-                let message = format!("{name} reads back otherwise than it was written");
+            let effect = pointer(&pointer(&written.operation.pointer, "x-swr-effect"), "of");
+            let mut add = |message: String, at: &str| {
                 let cause = found.add(&ABOUT, run.severity(&effect), message, &effect, written.read, at);
                 cause.over(&[written.write]);
+            };
+            if written.is_ignored(run) {
+                add("a write that is accepted changes nothing".to_owned(), "");
+                continue;
+            }
+            for at in written.differing.iter().filter(|at| written.by_refused(run, at).is_none()) {
+                let name = at.rsplit('/').next().unwrap_or_default();
+                add(format!("{name} reads back otherwise than it was written"), at);
             }
         }
     }

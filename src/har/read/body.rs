@@ -5,6 +5,8 @@ use base64::alphabet;
 use base64::engine::DecodePaddingMode;
 use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
 use bytes::Bytes;
+use http::HeaderMap;
+use http::header::CONTENT_ENCODING;
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -30,7 +32,9 @@ pub(super) struct Content {
 
 impl Content {
     /// The bytes, to the letter where they are in base64; `None` where the body was not recorded.
-    pub(super) fn bytes(self, at: &str) -> Result<Option<Bytes>, Unreadable> {
+    ///
+    /// With the headers of its answer a body is known that is still packed as it was on its way.
+    pub(super) fn bytes(self, at: &str, headers: Option<&HeaderMap>) -> Result<Option<Bytes>, Unreadable> {
         let Some(text) = self.text else { return Ok(None) };
         // Who leaves bodies out may still write an empty text; the size tells.
         if text.is_empty() && self.size.as_ref().and_then(Value::as_f64).is_some_and(|size| size > 0.0) {
@@ -46,7 +50,14 @@ impl Content {
                         format!("this is no base64 ({error}): take the entry out, or record it anew");
                     Unreadable::field(&format!("{at}.text"), message)
                 })?;
-                Ok(Some(bytes.into()))
+                match packing(headers, &bytes) {
+                    None => Ok(Some(bytes.into())),
+                    Some(packing) => {
+                        let shown = excerpt(packing);
+                        let message = format!("it is still packed ({shown}): record it unpacked");
+                        Err(Unreadable::field(&format!("{at}.text"), message))
+                    }
+                }
             }
             _ => {
                 let shown = excerpt(&encoding);
@@ -56,4 +67,11 @@ impl Content {
             }
         }
     }
+}
+
+/// How a body is packed, if it is: some recorders keep bytes as they travelled.
+fn packing<'a>(headers: Option<&'a HeaderMap>, bytes: &[u8]) -> Option<&'a str> {
+    let packing = headers?.get(CONTENT_ENCODING)?.to_str().ok()?;
+    let is_plain = packing.trim().eq_ignore_ascii_case("identity") || std::str::from_utf8(bytes).is_ok();
+    (!is_plain).then_some(packing)
 }

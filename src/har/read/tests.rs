@@ -7,7 +7,10 @@ use crate::har::Entry;
 
 fn all(har: &Value) -> Vec<Entry> {
     match read(har.to_string().as_bytes()) {
-        Ok(entries) => entries,
+        Ok(entries) => {
+            assert!(entries.iter().all(|entry| entry.flaw.is_none()), "{har}");
+            entries
+        }
         Err(error) => panic!("{error}: {har}"),
     }
 }
@@ -24,7 +27,8 @@ fn one(response: Value) -> Entry {
 
 /// The words of the error for these bytes.
 fn refusal(bytes: &[u8]) -> String {
-    read(bytes).err().expect("it is refused").to_string()
+    let flaws = |entries: Vec<Entry>| entries.into_iter().find_map(|entry| entry.flaw);
+    read(bytes).map_or_else(Some, flaws).expect("it is refused").to_string()
 }
 
 fn with_response(response: Value) -> String {
@@ -168,6 +172,11 @@ fn an_error_names_the_entry_and_the_field() {
         (
             json!({ "status": 200, "content": { "text": "a", "encoding": "br\u{1b}" } }),
             "entry 2: response.content.encoding: \"br\\\\u{1b}\" is not known",
+        ),
+        (
+            json!({ "status": 200, "headers": [{ "name": "Content-Encoding", "value": "gzip" }],
+                "content": { "text": "H4sIAAAAAAAAA6uuBQBDv6ajAgAAAA==", "encoding": "base64" } }),
+            "entry 2: response.content.text: it is still packed (gzip): record it unpacked",
         ),
         (json!({ "content": { "text": 5 } }), "entry 2: response.content.text: invalid type: integer `5`"),
         (json!({ "headers": {} }), "entry 2: response.headers: invalid type: map"),

@@ -287,6 +287,8 @@ const ALL: &[Defect] = registry! {
         started_task_not_listed breaks "x-swr-effect.of": "a task that was started is in no list";
         start_with_other_id breaks "x-swr-effect.id": "a start is answered with an id that no task has";
         start_with_known_id breaks "x-swr-effect.id": "a start is answered with the id of the task before";
+        start_with_first_id_again breaks "x-swr-effect.id": "every start is answered with the id of the first one";
+        start_for_real breaks "x-swr-effect.trial": "a start that is to try only deletes all the same";
         start_with_text_id breaks "ExecuteGcScheduleResponse.id.type": "a start is answered with an id that is a text";
         start_without_id breaks "x-swr-effect.id": "a start is answered with an empty object";
         start_with_200 breaks "responses.202": "a start is answered with 200";

@@ -96,6 +96,28 @@ pub(super) fn start_with_known_id(scene: &Scene<'_>) -> Reply {
     identity(scene, |id| json!(id - 1))
 }
 
+pub(super) fn start_with_first_id_again(scene: &Scene<'_>) -> Reply {
+    const FIRST: &str = "first";
+    identity(scene, |id| {
+        let first = scene.memory.recall(FIRST).unwrap_or_else(|| id.to_string());
+        scene.memory.keep(FIRST, &first);
+        json!(first.parse::<i64>().unwrap_or(id))
+    })
+}
+
+pub(super) fn start_for_real(scene: &Scene<'_>) -> Reply {
+    let Some(Effect::Start { trial, .. }) = &scene.operation.effect else { return scene.ask() };
+    let mut body = sent(scene);
+    match body.pointer_mut(trial).filter(|flag| **flag == json!(true)) {
+        Some(flag) => {
+            *flag = json!(false);
+            let body = body.to_string();
+            scene.ask_as(&Asked { body: body.as_bytes(), ..scene.asked })
+        }
+        None => scene.ask(),
+    }
+}
+
 pub(super) fn start_with_text_id(scene: &Scene<'_>) -> Reply {
     identity(scene, |id| json!(id.to_string()))
 }

@@ -35,10 +35,12 @@ fn json(reply: &Reply) -> Value {
     serde_json::from_slice(&reply.body).unwrap_or_default()
 }
 
-/// Keeps in mind which task was started.
+/// Keeps in mind which task was started first.
 fn start(scene: &Scene<'_>) -> Reply {
     scene.on_success(|reply| {
-        scene.memory.keep(STARTED, &json(&reply)[ID].to_string());
+        if scene.memory.recall(STARTED).is_none() {
+            scene.memory.keep(STARTED, &json(&reply)[ID].to_string());
+        }
         reply
     })
 }

@@ -79,6 +79,14 @@ fn effect(source: &Source, operation: &str, operations: &[(String, String)], pro
     if does == "start" && shown(operation, text("id")).is_none() {
         wrong("id", format!("the answer has no `{}`", text("id")), "write a JSON pointer into the answer");
     }
+    if does == "start" && is_listing {
+        let items = source.get(&pointer(&pointer(of, "x-swr-pagination"), "items")).and_then(Value::as_str);
+        let item = items.and_then(|items| shown(of, items)).map(|list| pointer(&list, "items"));
+        if item.and_then(|item| descend(source, &item, text("shown-in"))).is_none() {
+            let message = format!("an item of `{}` has no `{}`", text("of"), text("shown-in"));
+            wrong("shown-in", message, "write a JSON pointer into an item");
+        }
+    }
     if does == "stop" {
         let words =
             shown(of, &pointer("", text("state"))).and_then(|at| source.get(&at)?.get("enum")?.as_array());
