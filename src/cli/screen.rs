@@ -1,9 +1,11 @@
 //! How much there is room for on a terminal, and texts that fit.
 
+use std::borrow::Cow;
 use std::io::{self, IsTerminal};
 
-use anstream::adapter::strip_str;
 use terminal_size::{Height, Width, terminal_size};
+use textwrap::core::display_width;
+use textwrap::{WordSeparator, WordSplitter};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::environment::Environment;
@@ -53,7 +55,7 @@ pub(super) fn wrapped(text: &str, room: Option<usize>) -> Vec<String> {
     let mut lines = Vec::new();
     for line in text.lines() {
         match room {
-            Some(room) if columns(line) > room => lines.extend(broken(line, room)),
+            Some(room) if display_width(line) > room => lines.extend(broken(line, room)),
             _ => lines.push(line.to_owned()),
         }
     }
@@ -63,30 +65,16 @@ pub(super) fn wrapped(text: &str, room: Option<usize>) -> Vec<String> {
 fn broken(line: &str, room: usize) -> Vec<String> {
     let begun = line.trim_start_matches([' ', '-']);
     let behind_gap = begun.split_once("  ").map(|(_, rest)| rest.trim_start());
-    let column = |rest: &str| columns(line) - columns(rest);
+    let column = |rest: &str| display_width(line) - display_width(rest);
     let begun = behind_gap.filter(|rest| column(rest) <= room / 2).unwrap_or(begun);
-    let indent = column(begun);
-    let mut lines = vec![line.strip_suffix(begun).unwrap_or_default().to_owned()];
-    let mut used = indent;
-    for (number, word) in begun.split(' ').enumerate() {
-        let wide = columns(word);
-        let Some(last) = lines.last_mut() else { break };
-        if number > 0 && used + 1 + wide > room {
-            lines.push(format!("{:indent$}{word}", ""));
-            used = indent + wide;
-            continue;
-        }
-        let blank = usize::from(number > 0);
-        last.push_str(&" ".repeat(blank));
-        last.push_str(word);
-        used += blank + wide;
-    }
-    lines
-}
-
-/// Columns that a text takes; colours take none.
-fn columns(text: &str) -> usize {
-    strip_str(text).to_string().width()
+    let indent = " ".repeat(column(begun));
+    let options = textwrap::Options::new(room)
+        .initial_indent(line.strip_suffix(begun).unwrap_or_default())
+        .subsequent_indent(&indent)
+        .break_words(false)
+        .word_separator(WordSeparator::AsciiSpace)
+        .word_splitter(WordSplitter::NoHyphenation);
+    textwrap::wrap(begun, options).into_iter().map(Cow::into_owned).collect()
 }
 
 #[cfg(test)]
