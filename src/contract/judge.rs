@@ -1,6 +1,7 @@
 //! Bodies against the schemas of the API description.
 
 use std::collections::{BTreeMap, HashSet};
+use std::sync::OnceLock;
 
 use bytes::Bytes;
 use http::HeaderMap;
@@ -21,22 +22,26 @@ const MOST: usize = 5_000;
 
 /// Knows the schema of every described body.
 pub(crate) struct Judge {
-    validators: BTreeMap<String, Validator>,
-    /// The same schemas for a first look at bytes, as far as they can be compiled.
-    compiled: BTreeMap<String, Compiled>,
+    schemas: BTreeMap<String, Schema>,
     /// What the rules about pages look at, by the schema of the page.
     glances: BTreeMap<String, Glance>,
+}
+
+/// What judges by one schema, made when it is first needed: most statuses never come.
+#[derive(Default)]
+struct Schema {
+    /// For a first look at bytes; nothing, if it says something that is not compiled.
+    compiled: OnceLock<Option<Compiled>>,
+    /// For what is wrong.
+    validator: OnceLock<Option<Validator>>,
 }
 
 impl Judge {
     pub(crate) fn new(contract: &Contract) -> Self {
         let responses = contract.operations.iter().flat_map(|operation| operation.responses.values());
-        let schemas = || responses.clone().filter_map(|response| response.schema.as_deref());
-        let validators = schemas().filter_map(|at| Some((at.to_owned(), validator(contract, at)?)));
-        let compiled = schemas().filter_map(|at| Some((at.to_owned(), Compiled::new(&contract.source, at)?)));
+        let schemas = responses.filter_map(|response| response.schema.clone());
         Self {
-            validators: validators.collect(),
-            compiled: compiled.collect(),
+            schemas: schemas.map(|at| (at, Schema::default())).collect(),
             glances: contract.operations.iter().flat_map(|operation| glances(contract, operation)).collect(),
         }
     }
@@ -53,7 +58,8 @@ impl Judge {
         alone: bool,
     ) -> Answer {
         let schema = operation.responses.get(&status).and_then(|response| response.schema.as_deref());
-        let clean = raw.as_deref().zip(schema).and_then(|(raw, schema)| self.clean(schema, raw, alone));
+        let clean =
+            raw.as_deref().zip(schema).and_then(|(raw, schema)| self.clean(contract, schema, raw, alone));
         let is_clean = clean.is_some();
         let mut body = match (clean, raw.as_deref()) {
             (Some(json), _) => Body::Json(json),
@@ -68,8 +74,8 @@ impl Judge {
     }
 
     /// A body of which one pass shows that there is nothing to remark.
-    fn clean(&self, schema: &str, raw: &[u8], alone: bool) -> Option<Json> {
-        if self.look(schema, raw) != Some(compiled::Look::Clean) {
+    fn clean(&self, contract: &Contract, schema: &str, raw: &[u8], alone: bool) -> Option<Json> {
+        if self.look(contract, schema, raw) != Some(compiled::Look::Clean) {
             return None;
         }
         let glance = self.glances.get(schema).filter(|_| alone);
@@ -77,8 +83,10 @@ impl Judge {
     }
 
     /// What one pass over the bytes of a body shows; nothing, if its schema is not compiled.
-    pub(crate) fn look(&self, schema: &str, raw: &[u8]) -> Option<compiled::Look> {
-        self.compiled.get(schema).map(|compiled| compiled.look(raw))
+    pub(crate) fn look(&self, contract: &Contract, schema: &str, raw: &[u8]) -> Option<compiled::Look> {
+        let compiled = &self.schemas.get(schema)?.compiled;
+        let compiled = compiled.get_or_init(|| Compiled::new(&contract.source, schema));
+        compiled.as_ref().map(|compiled| compiled.look(raw))
     }
 
     /// Everything that is to be said of a body with the schema at `schema`, whose embedded texts it unpacks.
@@ -87,7 +95,10 @@ impl Judge {
         look.at(schema, &mut body.value, "");
         let Look { mut remarks, doubled, .. } = look;
         body.doubled.extend(doubled);
-        if let Some(validator) = self.validators.get(schema) {
+        let known = self.schemas.get(schema);
+        let known =
+            known.and_then(|known| known.validator.get_or_init(|| validator(contract, schema)).as_ref());
+        if let Some(validator) = known {
             let errors = validator.iter_errors(&body.value).take(MOST);
             let broken: Vec<_> = errors.map(|error| broken(contract, schema, &error)).collect();
             // A value of another type is no word of the enum either.

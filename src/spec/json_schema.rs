@@ -4,21 +4,46 @@ use serde_json::{Map, Value, json};
 
 use crate::yaml::Source;
 
-/// The JSON Schema of the schema at `pointer`, with every component schema carried along.
+/// Where a reference leads to a component.
+const COMPONENTS: &str = "/components/schemas/";
+
+/// The JSON Schema of the schema at `pointer`, with the component schemas that it refers to carried along.
 ///
 /// What OpenAPI says by `nullable`, flag-valued `exclusiveMinimum` and the formats `int32` and `int64` is
 /// said in JSON Schema's own words; `x-swr-` extensions and examples are left out.
 pub fn json_schema(source: &Source, pointer: &str) -> Value {
-    let mut components = Map::new();
-    for (name, schema) in source.get("/components/schemas").and_then(Value::as_object).into_iter().flatten() {
-        components.insert(name.clone(), translate(schema));
-    }
     let mut root = source.get(pointer).map_or_else(|| json!({}), translate);
+    let mut components = Map::new();
+    let mut open = Vec::new();
+    referred(&root, &mut open);
+    while let Some(token) = open.pop() {
+        let name = token.replace("~1", "/").replace("~0", "~");
+        if !components.contains_key(&name)
+            && let Some(schema) = source.get(&format!("{COMPONENTS}{token}")).map(translate)
+        {
+            referred(&schema, &mut open);
+            components.insert(name, schema);
+        }
+    }
     if let Some(root) = root.as_object_mut() {
         root.insert("$schema".to_owned(), json!("https://json-schema.org/draft/2020-12/schema"));
         root.insert("components".to_owned(), json!({ "schemas": components }));
     }
     root
+}
+
+/// Adds the components that a schema refers to, as a pointer names them.
+fn referred(schema: &Value, found: &mut Vec<String>) {
+    match schema {
+        Value::Object(entries) => {
+            let target = entries.get("$ref").and_then(Value::as_str);
+            let target = target.and_then(|target| target.strip_prefix('#')?.strip_prefix(COMPONENTS));
+            found.extend(target.and_then(|target| target.split('/').next()).map(str::to_owned));
+            entries.values().for_each(|value| referred(value, found));
+        }
+        Value::Array(items) => items.iter().for_each(|item| referred(item, found)),
+        _ => {}
+    }
 }
 
 fn translate(schema: &Value) -> Value {

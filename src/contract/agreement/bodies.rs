@@ -64,7 +64,7 @@ fn the_pass_over_bytes_says_what_the_validator_says() {
         for index in 0..BODIES {
             let body = changed(&mut random, fitting[index % fitting.len()], [4, 12, 60, 400][index / 7 % 4]);
             let shown = String::from_utf8_lossy(&body);
-            let look = judge.look(schema, &body).expect("it is compiled");
+            let look = judge.look(contract, schema, &body).expect("it is compiled");
             seen[look as usize] += 1;
             let Body::Json(mut json) = Body::read(&body) else {
                 assert_eq!(look, Look::Unsure, "{schema}: {shown}");
@@ -116,7 +116,7 @@ fn times_in_the_wrong_order_are_not_clean() {
             let is_early =
                 judge.judge(contract, page, &mut json).iter().any(|remark| remark.kind == Kind::Early);
             early_count += usize::from(is_early);
-            let look = judge.look(page, body.as_bytes());
+            let look = judge.look(contract, page, body.as_bytes());
             assert!(!is_early || look == Some(Look::Fulfilled), "{look:?} of {body}");
             // A leap second is left to the closer look.
             assert!(is_early || look == Some(Look::Clean) || body.contains(":60"), "{look:?} of {body}");
@@ -127,12 +127,12 @@ fn times_in_the_wrong_order_are_not_clean() {
 
 #[test]
 fn as_deep_as_the_reader_goes() {
-    let judge = &described().judge;
+    let Described { contract, judge } = described();
     let schema = schemas().into_iter().next().expect("a schema");
     for depth in 120..140 {
         let body = format!("{{\"strange\":{}{}}}", "[".repeat(depth), "]".repeat(depth));
         let is_read = serde_json::from_str::<Value>(&body).is_ok();
-        let look = judge.look(schema, body.as_bytes()).expect("it is compiled");
+        let look = judge.look(contract, schema, body.as_bytes()).expect("it is compiled");
         assert_eq!(look == Look::Unsure, !is_read, "{depth} deep: {look:?}");
     }
 }
