@@ -27,7 +27,7 @@ pub fn run() {
     );
     let signed = || Client::builder().endpoint(&url).access_key("AK0123456789", "0123456789abcdef");
     compare(
-        "the same signed and ready to retry; with a token and no retries",
+        "the same, signed and retried; with a token, no retries",
         1.10,
         || assert_eq!(single().block_on(ours(signed(), Duration::ZERO)), TASKS),
         || assert_eq!(single().block_on(ours(token(&url).retries(0), Duration::ZERO)), TASKS),

@@ -31,18 +31,19 @@ pub fn asked() -> Option<impl FnOnce()> {
 
 pub fn run() {
     let listing = |tasks| measure(&serve(tasks, Duration::ZERO));
-    compare("peak memory at 1,000,000 tasks and at 1,000", 2 * 1024, listing(1_000_000), listing(1_000));
-    let name = "peak memory of a contract run and its simulator, and at start";
-    compare(name, 20 * 1024, measure(JUDGE), measure(NOTHING));
+    compare("peak memory at 1,000,000 tasks and at 1,000", 2, listing(1_000_000), listing(1_000));
+    let name = "peak memory of a contract run with its simulator; at start";
+    compare(name, 20, measure(JUDGE), measure(NOTHING));
 }
 
-/// Prints the two, and how much more the first is beside the bound it should keep.
-fn compare(name: &str, bound: i64, ours: Option<i64>, rival: Option<i64>) {
+/// Prints the two, and how much more the first is beside the bound in MiB that it should keep.
+fn compare(name: &str, bound: u8, ours: Option<f64>, rival: Option<f64>) {
     let (Some(ours), Some(rival)) = (ours, rival) else {
         return println!("{name:<60} not measured: this system has no /proc/self/status");
     };
-    let (more, over) = (ours - rival, mark(ours - rival > bound));
-    println!("{name:<60}{ours:>7} KiB{rival:>7} KiB{:>9}{bound:>7}{over}", format!("{more:+} KiB"));
+    let more = ours - rival;
+    let over = mark(more > bound.into());
+    println!("{name:<60}{ours:>7.1} MiB{rival:>7.1} MiB{:>10}{bound:>6}{over}", format!("{more:+.1} MiB"));
 }
 
 /// The contract suite with all that it may ask, as `swr-gc contract run --simulate` has it.
@@ -55,13 +56,15 @@ async fn judge() {
     assert!(report.findings.is_empty(), "the simulator is healthy");
 }
 
-fn measure(asked: &str) -> Option<i64> {
+/// The peak of a process that was asked for some work, in MiB.
+fn measure(asked: &str) -> Option<f64> {
     let output = Command::new(env::current_exe().ok()?).env(ASKED, asked).output().ok()?;
-    String::from_utf8(output.stdout).ok()?.trim().parse().ok().filter(|peak| *peak > 0)
+    let peak: u32 = String::from_utf8(output.stdout).ok()?.trim().parse().ok().filter(|peak| *peak > 0)?;
+    Some(f64::from(peak) / 1024.0)
 }
 
 /// The largest resident size of this process so far, in KiB.
-fn peak() -> Option<i64> {
+fn peak() -> Option<u32> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
     line.split_whitespace().nth(1)?.parse().ok()

@@ -21,11 +21,8 @@ pub fn difference(name: &str, bound: Duration, ours: impl FnMut(), rival: impl F
     let ours = median(times.iter().map(|(ours, _)| milliseconds(*ours)));
     let rival = median(times.iter().map(|(_, rival)| milliseconds(*rival)));
     let bound = milliseconds(bound);
-    println!(
-        "{name:<60}{ours:>8.2} ms{rival:>8.2} ms{:>9}{:>7}",
-        format!("+{more:.1} ms"),
-        format!("{bound:.0}")
-    );
+    let over = mark(more > bound);
+    println!("{name:<60}{ours:>8.2} ms{rival:>8.2} ms{:>9}{bound:>7.0}{over}", format!("{more:+.1} ms"));
 }
 
 /// What stands behind a row that does not keep its bound.
