@@ -311,10 +311,10 @@ impl Suite {
             Some(Stopped::Silent(why)) => {
                 let said =
                     format!("nothing more was asked, since there was no answer again and again: {why}");
-                (Outcome::Inconclusive, judged(&said))
+                (Outcome::Unreachable, judged(&said))
             }
             Some(Stopped::Flooded) => {
-                (Outcome::Inconclusive, judged("nothing more was asked, since the answers are too large"))
+                (Outcome::Unreadable, judged("nothing more was asked, since the answers are too large"))
             }
             Some(Stopped::Throttled) => {
                 let said = "the service asked to slow down, so nothing more was asked";

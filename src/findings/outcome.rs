@@ -20,9 +20,9 @@ pub enum Outcome {
     Throttled,
     /// The service does not know who asks.
     Unauthenticated,
-    /// Nobody answered.
+    /// Nobody answered, or nobody any more.
     Unreachable,
-    /// A file that was to be judged could not be read.
+    /// A file that was to be judged could not be read, or the answers are too large.
     Unreadable,
 }
 

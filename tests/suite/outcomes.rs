@@ -3,7 +3,7 @@
 use serde_json::json;
 use swr_gc::findings::{Outcome, Verdict};
 
-use super::server::{Told, serve};
+use super::server::{Asked, Told, honest, serve, serve_some, tasks};
 use super::support::{of, report, text};
 
 #[tokio::test]
@@ -45,6 +45,32 @@ async fn where_nobody_answers_nothing_is_judged() {
         text(&report)
     );
     assert_eq!(report.verdict(false), Verdict::Unjudged);
+}
+
+/// Half a judgement is no good news, but what was found counts.
+#[tokio::test]
+async fn what_ends_a_run_before_its_time_is_no_clean_result() {
+    let list = tasks(30);
+    for (outcome, is_faulty) in
+        [Outcome::Unreachable, Outcome::Unreadable].into_iter().flat_map(|end| [(end, false), (end, true)])
+    {
+        let (list, is_large) = (list.clone(), outcome == Outcome::Unreadable);
+        let answer = move |asked: &Asked| {
+            let told = honest(&list, asked);
+            let told = if is_faulty { told.edit(|page| page["tasks"][0]["id"] = json!(0)) } else { told };
+            // Blanks are JSON too.
+            let blanks = if is_large { 4 << 20 } else { 0 };
+            Told { body: [&told.body[..], &vec![b' '; blanks]].concat(), ..told }
+        };
+        let most = if is_large { usize::MAX } else { 12 };
+        let report = report(of(&serve_some(most, answer))).await;
+        assert_eq!(report.summary.outcome, outcome, "{}", text(&report));
+        assert!(!report.summary.checked.is_empty(), "{}", text(&report));
+        let verdict = if is_faulty { Verdict::Found } else { Verdict::Unjudged };
+        let said = text(&report);
+        assert_eq!((report.verdict(false), report.findings.is_empty()), (verdict, !is_faulty), "{said}");
+        assert!(report.summary.notes[0].starts_with("nothing more was asked"), "{:?}", report.summary.notes);
+    }
 }
 
 #[tokio::test]

@@ -111,11 +111,16 @@ pub fn honest(tasks: &[Value], asked: &Asked) -> Told {
 
 /// Serves, one connection a request, until the tests end; the endpoint.
 pub fn serve(answer: impl Fn(&Asked) -> Told + Send + Sync + 'static) -> String {
+    serve_some(usize::MAX, answer)
+}
+
+/// Serves so many requests, and is gone then.
+pub fn serve_some(most: usize, answer: impl Fn(&Asked) -> Told + Send + Sync + 'static) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").expect("loopback");
     let endpoint = format!("http://{}", listener.local_addr().expect("an address"));
     let (answer, count) = (Arc::new(answer), Arc::new(AtomicUsize::new(0)));
     thread::spawn(move || {
-        for stream in listener.incoming() {
+        for stream in listener.incoming().take(most) {
             let (answer, number) = (Arc::clone(&answer), count.fetch_add(1, Ordering::Relaxed));
             // Whoever hangs up has seen enough.
             thread::spawn(move || stream.map(|stream| exchange(stream, number, &*answer)));
