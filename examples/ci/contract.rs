@@ -11,7 +11,7 @@ use swr_gc::findings::{Report, Verdict};
 use swr_gc::simulator::Simulator;
 use swr_gc::{Client, Error};
 
-/// Fails with the whole report if something was found, or nothing could be judged.
+/// Fails with the whole report if something was found, or it could not be judged.
 fn assert_kept(report: &Report) {
     assert_eq!(report.verdict(false), Verdict::Clean, "{report}");
 }

@@ -74,5 +74,5 @@ pub(super) const VERDICTS: &str = "\
 Exit codes:
   0    nothing was found that counts
   1    something was found
-  2    nothing could be judged, a report could not be written, or wrong usage
+  2    it could not be judged, a report could not be written, or wrong usage
   130  interrupted";

@@ -77,6 +77,6 @@ pub enum Verdict {
     Clean,
     /// Something that counts was found.
     Found,
-    /// Nothing that counts was found, because nothing could be judged.
+    /// Nothing that counts was found, but something kept the judge from looking.
     Unjudged,
 }
