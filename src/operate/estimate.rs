@@ -40,16 +40,22 @@ impl Estimate {
         (dry_run && ended_well).then_some(Self { task })
     }
 
-    /// The newest one that was created at `since` or later, and does with untagged artifacts what is asked.
+    /// The newest one that was created at `since` or later, does with untagged artifacts what is asked, and still holds.
     ///
-    /// How many workers there are changes how long a clean-up takes, and not what it frees.
+    /// None holds that was created before a clean-up, however that one ended: what it removed cannot go once more. How
+    /// many workers there are changes how long a clean-up takes, and not what it frees.
     pub fn newest(tasks: &[GcTask], delete_untagged: bool, since: Timestamp) -> Option<Self> {
         let told = |task: &&GcTask| {
             let alike = task.job_parameters.as_ref().map(JobParameters::deletes_untagged);
             alike == Some(delete_untagged) && task.creation_time.is_some_and(|created| created >= since)
         };
+        let place = |task: &GcTask| (task.creation_time, task.id);
+        // One that does not tell what it does may have removed something as well.
+        let removes = |task: &&GcTask| !task.job_parameters.as_ref().is_some_and(JobParameters::is_dry_run);
+        let last_removal = tasks.iter().filter(removes).map(place).max();
         let estimates = tasks.iter().filter(told).cloned().filter_map(Self::of);
-        estimates.max_by_key(|estimate| (estimate.task.creation_time, estimate.task.id))
+        let newest = estimates.max_by_key(|estimate| place(&estimate.task))?;
+        last_removal.is_none_or(|removal| removal < place(&newest.task)).then_some(newest)
     }
 
     /// Sets it beside what a run has done. What it has done is unknown unless it ended well.

@@ -66,7 +66,7 @@ pub(super) struct Run {
     #[arg(long, short)]
     yes: bool,
 
-    /// How old a dry run may be to count as a preview, such as 90m or 2d
+    /// How old a dry run may be to count as a preview, such as 90m or 2d; one before the last clean-up does not count
     #[arg(long, value_name = "TIME", default_value = "24h", allow_negative_numbers = true, value_parser = lasting::duration)]
     preview_age: Duration,
 

@@ -13,7 +13,7 @@ use crate::cli::interrupt::Interrupt;
 use crate::cli::terminal::Terminal;
 use crate::operate::every;
 use crate::simulator::{Scenario, Simulator};
-use crate::types::{GcTask, JobKind, JobParameters};
+use crate::types::{GcTask, JobKind, JobParameters, UpdateGcScheduleRequest};
 
 /// Answers in their order, and then none; what was asked is kept.
 struct Scripted {
@@ -46,21 +46,27 @@ impl Stage {
     async fn new(scenario: Scenario) -> Self {
         let simulator = Simulator::builder().scenario(scenario).speed(2_000.0).start().await;
         let mut stage = Self { simulator: simulator.expect("it starts"), before: 0 };
+        // A clean-up of the schedule would end what a preview tells.
+        let off = stage.client().update_gc_schedule().instance_id(stage.simulator.instance_id());
+        off.body(UpdateGcScheduleRequest::none()).send().await.expect("it is turned off");
         stage.before = stage.tasks().await.len();
         stage
     }
 
-    async fn tasks(&self) -> Vec<GcTask> {
+    fn client(&self) -> Client {
         let Self { simulator, .. } = self;
         let client = Client::builder().endpoint(simulator.endpoint()).project_id(simulator.project_id());
-        let client = client.token(simulator.token()).build().expect("a client");
-        let mut tasks =
-            every(client.list_gc_tasks().instance_id(simulator.instance_id())).await.expect("tasks");
+        client.token(simulator.token()).build().expect("a client")
+    }
+
+    async fn tasks(&self) -> Vec<GcTask> {
+        let listing = self.client().list_gc_tasks().instance_id(self.simulator.instance_id());
+        let mut tasks = every(listing).await.expect("tasks");
         tasks.sort_by_key(|task| task.id);
         tasks
     }
 
-    /// Whether each task that was started is a dry run; the schedule may have started some as well.
+    /// Whether each task that was started by hand is a dry run.
     async fn started(&self) -> Vec<bool> {
         let tasks = self.tasks().await;
         let by_hand = |task: &&GcTask| task.job_kind.as_ref().is_some_and(|kind| *kind == JobKind::Manual);
@@ -120,6 +126,9 @@ async fn a_dry_run_that_is_young_enough_is_a_preview_already() {
     let (exit, asked) = stage.run(&["--delete-untagged"], &["stop"]).await;
     assert_eq!(exit, Exit::Failed);
     assert_eq!(stage.started().await, [true, false], "{asked:?}");
+    // What was shown is gone by now.
+    let (_, asked) = stage.run(&[], &["stop"]).await;
+    assert!(asked[0].ends_with("preview/run/stop"), "{asked:?}");
 }
 
 #[tokio::test]

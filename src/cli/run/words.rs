@@ -41,7 +41,8 @@ pub(super) fn preview(estimate: Option<&Estimate>, age: Duration) -> String {
     let Some(Estimate { task, .. }) = estimate else {
         let age = cell::duration(SignedDuration::try_from(age).ok());
         return format!(
-            "There is no dry run with the same parameters of the last {age}; one may take hours."
+            "There is no dry run with the same parameters of the last {age} and since the last clean-up; one may take \
+             hours."
         );
     };
     let (id, told) = (cell::number(task.id), outcome::estimate(task));

@@ -38,7 +38,7 @@ fn the_newest_that_ended_well_counts_if_it_is_young_enough_and_alike() {
         dry_run(1, &json!({})),
         dry_run(2, &later),
         dry_run(3, &json!({ "/creation_time": "2026-11-25T14:00:00Z", "/job_status": "Error" })),
-        dry_run(4, &json!({ "/creation_time": "2026-11-25T14:00:00Z", "/job_parameters/dry_run": false })),
+        dry_run(4, &json!({ "/creation_time": "2026-11-25T11:00:00Z", "/job_parameters/dry_run": false })),
         dry_run(5, &json!({ "/creation_time": null })),
         dry_run(6, &json!({ "/job_parameters/delete_untagged": true })),
     ];
@@ -48,6 +48,25 @@ fn the_newest_that_ended_well_counts_if_it_is_young_enough_and_alike() {
     assert_eq!(newest(&tasks, false, noon() + hour * 2), None);
     assert_eq!(newest(&tasks, true, noon()), Some(6));
     assert_eq!(newest(&[], false, noon()), None);
+}
+
+#[test]
+fn what_a_clean_up_came_after_is_told_no_more() {
+    let run = |changes: Value| {
+        let mut edits = json!({ "/job_parameters/dry_run": false, "/creation_time": "2026-11-25T13:00:00Z" });
+        edits.as_object_mut().expect("an object").extend(changes.as_object().cloned().unwrap_or_default());
+        dry_run(7, &edits)
+    };
+    let after = |run: GcTask| newest(&[dry_run(1, &json!({})), run], false, noon());
+    for status in ["Success", "Error", "Stopped", "Running", "Pending", "Frozen"] {
+        assert_eq!(after(run(json!({ "/job_status": status }))), None, "{status}: what it removed is gone");
+    }
+    assert_eq!(after(run(json!({ "/job_parameters/delete_untagged": true }))), None);
+    assert_eq!(after(GcTask { job_parameters: None, ..run(json!({})) }), None, "it may have been one");
+    assert_eq!(after(run(json!({ "/creation_time": NOON }))), None, "started after it in the same second");
+    assert_eq!(after(run(json!({ "/creation_time": "2026-11-25T11:00:00Z" }))), Some(1));
+    let later = dry_run(9, &json!({ "/creation_time": "2026-11-25T14:00:00Z" }));
+    assert_eq!(newest(&[dry_run(1, &json!({})), run(json!({})), later], false, noon()), Some(9));
 }
 
 fn compare(changes: &Value) -> Comparison {
