@@ -23,14 +23,20 @@ impl Cron {
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
         let fields: Vec<_> = text.split_whitespace().collect();
         let text = fields.join(" ");
-        match fields.len() {
-            6 => {}
-            5 => return Err(format!("`{text}` has five fields: put the seconds in front, `0 {text}`")),
-            count => return Err(format!("`{text}` has {count} field(s): {FORM}")),
+        let days = match fields.as_slice() {
+            [.., days] if fields.len() == 6 => stepped(days),
+            _ if fields.len() == 5 => {
+                return Err(format!("`{text}` has five fields: put the seconds in front, `0 {text}`"));
+            }
+            _ => return Err(format!("`{text}` has {} field(s): {FORM}", fields.len())),
+        };
+        if let Some(part) = text.split([' ', ',']).find(|part| part.starts_with('/')) {
+            let why = format!("`{part}` has a step without a start, as `*{part}` has one");
+            return Err(format!("`{text}` is no cron expression ({why}): {FORM}"));
         }
         // `0/15` is what Quartz and Harbor take for a start and a step.
         let parser = CronParser::builder().seconds(Seconds::Required).year(Year::Disallowed);
-        let cron = parser.sloppy_ranges(true).build().parse(&text);
+        let cron = parser.sloppy_ranges(true).build().parse(&[&fields[..5], &[&days]].concat().join(" "));
         cron.map(Self).map_err(|error| format!("`{text}` is no cron expression ({}): {FORM}", why(&error)))
     }
 
@@ -48,6 +54,17 @@ impl Cron {
             if whole < before { whole.checked_add(SignedDuration::from_secs(1)).ok()? } else { whole };
         self.0.find_previous_occurrence(&Utc::at(whole)?, false).ok()?.timestamp()
     }
+}
+
+/// Days of the week whose steps from a start end with Saturday: what comes after it would be Sunday again.
+fn stepped(days: &str) -> String {
+    let part = |part: &str| match part.split_once('/') {
+        Some((start, step)) if !start.is_empty() && !start.contains(['*', '?', '-']) => {
+            format!("{}-6/{step}", if start == "7" { "0" } else { start })
+        }
+        _ => part.to_owned(),
+    };
+    days.split(',').map(part).collect::<Vec<_>>().join(",")
 }
 
 /// What is wrong, on one line that begins small and has no final period.
@@ -154,6 +171,26 @@ mod tests {
     }
 
     #[test]
+    fn steps_from_a_day_of_the_week_end_with_saturday() {
+        // From Sunday the 29th on.
+        for (days, dates) in [
+            ("1/2", [30, 2, 4, 7]),
+            ("MON/2", [30, 2, 4, 7]),
+            ("5/2", [4, 11, 18, 25]),
+            ("6/2", [5, 12, 19, 26]),
+            ("0/3", [29, 2, 5, 6]),
+            ("7/3", [29, 2, 5, 6]),
+            ("SUN/3,4", [29, 2, 3, 5]),
+            ("*/3", [29, 2, 5, 6]),
+        ] {
+            let dates = dates.map(|date| format!("{date:02}T00:00:00Z"));
+            let told = next(&format!("0 0 0 ? * {days}"), 4);
+            let told: Vec<_> = told.iter().filter_map(|time| time.get(8..)).collect();
+            assert_eq!(told, dates, "{days}");
+        }
+    }
+
+    #[test]
     fn times_of_the_past_are_those_of_the_future_backwards() {
         let then = |text: &str| -> Timestamp { text.parse().expect("a time") };
         for text in ["0 0 18 * * *", "0 30 */6 * * MON", "0 0 0 29 2 ?", "*/7 * * * * *"] {
@@ -179,6 +216,8 @@ mod tests {
             ("0 0 x * * *", "is no cron expression"),
             ("0 0 18-6 * * *", "is no cron expression"),
             ("0 0 18 * * ä", "is no cron expression"),
+            ("0 0 3 /2 * *", "(`/2` has a step without a start, as `*/2` has one)"),
+            ("0 0 3 * * 1,/3", "(`/3` has a step without a start, as `*/3` has one)"),
         ] {
             let error = Cron::parse(text).expect_err("it cannot be read");
             assert!(error.contains(told), "{text}: {error}");

@@ -97,28 +97,38 @@ async fn look(target: &Target, instance_id: &InstanceId, most: u64, terminal: &T
     let summary = &mut report.summary;
     summary.requests = history.requests + 1;
     if let Err(error) = schedule {
-        summary.outcome = Outcome::Inconclusive;
+        // Whoever may list the tasks is on the white list.
+        summary.outcome = match outcome(&error) {
+            Outcome::NotWhiteListed => Outcome::NoPermission,
+            other => other,
+        };
         summary.notes.push(format!("the schedule is not known, nor what depends on it: {error}"));
     }
     if history.tasks.len() as u64 >= most {
-        summary.outcome = Outcome::Inconclusive;
+        if summary.outcome == Outcome::Complete {
+            summary.outcome = Outcome::Inconclusive;
+        }
         summary.notes.push(format!("{most} tasks were looked at, and there may be more: see --max-tasks"));
     }
     report
 }
 
-/// The report where there is nothing to look at.
-fn unjudged(error: &Error) -> Report {
-    let outcome = match error.status() {
+/// How far judging comes with such an answer.
+fn outcome(error: &Error) -> Outcome {
+    match error.status() {
         Some(401) => Outcome::Unauthenticated,
         // Who lacks a permission is told so under seal; who is not on the list is not.
         Some(403) if error.encoded_authorization_message().is_some() => Outcome::NoPermission,
         Some(403) => Outcome::NotWhiteListed,
         Some(429) => Outcome::Throttled,
         None if error.is_connect() || error.is_timeout() => Outcome::Unreachable,
-        _ => Outcome::Inconclusive,
-    };
-    let mut report = Report::new("doctor", Summary::new(outcome, "", ""));
+        _ => Outcome::Unreadable,
+    }
+}
+
+/// The report where there is nothing to look at.
+fn unjudged(error: &Error) -> Report {
+    let mut report = Report::new("doctor", Summary::new(outcome(error), "", ""));
     report.summary.requests = 1;
     report.summary.notes = vec![error.to_string(), error.remedy()];
     report

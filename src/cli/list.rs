@@ -152,7 +152,7 @@ pub(super) async fn run(list: List, given: &ArgMatches, interrupt: Interrupt, te
         end = walk(&mut pages, &mut writer, &mut odd, terminal) => end,
         () = interrupt.wait() => End::Interrupted,
     };
-    let usage = matches!(&end, End::Broken(error) if error.is_usage());
+    let usage = matches!(&end, End::Broken(error) if error.is_before_all());
     let written = match (&end, usage) {
         (End::Closed(_), _) => Ok(()),
         (_, true) => {

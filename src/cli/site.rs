@@ -58,8 +58,9 @@ impl<'a> Site<'a> {
         let mut wait = wait.polling(self.target.polling());
         let ended = follow(&mut wait, self.listing(), self.interrupt, self.terminal).await;
         let failed = |error: &Error| {
-            let exit = self.failed(error);
-            if is_there || error.is_unfinished() || wait.looks() > 0 {
+            let asked = is_there || wait.looks() > 0;
+            let exit = self.failed_after(asked, error);
+            if asked || error.is_unfinished() {
                 self.go_on(id);
             }
             exit
@@ -97,5 +98,13 @@ impl<'a> Site<'a> {
         let exit = self.terminal.failed(error);
         self.terminal.explain(error, self.client());
         exit
+    }
+
+    /// The same of a command that may have asked the service by then.
+    pub(super) fn failed_after(&self, asked: bool, error: &Error) -> Exit {
+        match self.failed(error) {
+            Exit::Usage if asked => Exit::Failed,
+            exit => exit,
+        }
     }
 }

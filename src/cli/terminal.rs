@@ -104,7 +104,7 @@ impl Terminal {
     /// Writes the error of a call; how the command ends with it.
     pub(super) fn failed(&self, error: &Error) -> Exit {
         self.complain_of(error);
-        if error.is_usage() { Exit::Usage } else { Exit::Failed }
+        if error.is_before_all() { Exit::Usage } else { Exit::Failed }
     }
 
     /// Whether somebody sees the words as they come, and lines can be written over.
@@ -167,5 +167,23 @@ impl Progress {
 impl Drop for Progress {
     fn drop(&mut self) {
         self.clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Exit, Terminal};
+    use crate::error::{Error, Walk};
+
+    #[test]
+    fn wrong_usage_is_what_was_wrong_before_anything_was_sent() {
+        let wrong = |page| {
+            let walk = Walk { page, marker: None, shown: None };
+            Error::configuration("credentials", "no source has any").on_page(walk)
+        };
+        let terminal = Terminal::new();
+        assert_eq!(terminal.failed(&Error::configuration("endpoint", "it is none")), Exit::Usage);
+        assert_eq!(terminal.failed(&wrong(1)), Exit::Usage);
+        assert_eq!(terminal.failed(&wrong(2)), Exit::Failed, "a page was asked for before");
     }
 }

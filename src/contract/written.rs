@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::found::Run;
 use super::record::Intent;
-use crate::spec::{Effect, Operation, descend, pointer};
+use crate::spec::{Effect, Operation, Source, descend, pointer};
 
 /// A write that was accepted, and the next look at what came of it.
 pub(super) struct Written<'a> {
@@ -41,7 +41,9 @@ pub(super) fn written<'a>(run: &Run<'a>) -> Vec<Written<'a>> {
                     break;
                 };
                 let mut differing = leaves(sent);
-                differing.retain(|at| sent.pointer(at) != shown_at(run, operation, shown, at).as_ref());
+                differing.retain(|at| {
+                    sent.pointer(at) != shown_at(&run.contract.source, operation, shown, at).as_ref()
+                });
                 found.push(Written { operation, write, read: place, differing, refused });
                 break;
             }
@@ -51,12 +53,25 @@ pub(super) fn written<'a>(run: &Run<'a>) -> Vec<Written<'a>> {
 }
 
 /// What is shown at a place: what is left out is what it is by default.
-fn shown_at(run: &Run<'_>, operation: &Operation, shown: &Value, at: &str) -> Option<Value> {
-    let default = || {
-        let schema = descend(&run.contract.source, &operation.body.as_ref()?.schema, at)?;
-        run.contract.source.get(&schema)?.get("default").cloned()
+fn shown_at(source: &Source, operation: &Operation, shown: &Value, at: &str) -> Option<Value> {
+    shown.pointer(at).cloned().or_else(|| default_at(source, operation, at))
+}
+
+fn default_at(source: &Source, operation: &Operation, at: &str) -> Option<Value> {
+    let schema = descend(source, &operation.body.as_ref()?.schema, at)?;
+    source.get(&schema)?.get("default").cloned()
+}
+
+/// Whether what is shown is what a body says, and nothing that it could have said is otherwise.
+pub(super) fn is_as_written(source: &Source, operation: &Operation, body: &Value, shown: &Value) -> bool {
+    let Some(schema) = operation.body.as_ref().map(|described| &described.schema) else { return true };
+    let told = |value: &Value, at: &str| {
+        let stands = value.pointer(at).filter(|told| !told.is_null());
+        stands.cloned().or_else(|| default_at(source, operation, at))
     };
-    shown.pointer(at).cloned().or_else(default)
+    let places = [leaves(body), leaves(shown)].concat();
+    let mut places = places.iter().filter(|at| descend(source, schema, at).is_some());
+    places.all(|at| told(body, at) == told(shown, at))
 }
 
 impl Written<'_> {
@@ -64,8 +79,9 @@ impl Written<'_> {
     /// else stands there.
     pub(super) fn by_refused(&self, run: &Run<'_>, at: &str) -> Option<usize> {
         let shown = run.record.answer(self.read).and_then(|answer| answer.value())?;
-        let shows =
-            |sent: &Value, at: &str| sent.pointer(at) == shown_at(run, self.operation, shown, at).as_ref();
+        let shows = |sent: &Value, at: &str| {
+            sent.pointer(at) == shown_at(&run.contract.source, self.operation, shown, at).as_ref()
+        };
         let wrote = |sent: &Value| {
             let whole = || leaves(sent).iter().all(|at| shows(sent, at));
             shows(sent, at) && (sent.pointer(at).is_some() || whole())
@@ -94,4 +110,42 @@ pub(super) fn leaves(value: &Value) -> Vec<String> {
         leaves(inside).into_iter().map(|rest| pointer("", name) + &rest).collect()
     };
     object.iter().flat_map(below).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::is_as_written;
+    use crate::contract::described::described;
+
+    fn is_back(body: &Value, shown: &Value) -> bool {
+        let contract = &described().expect("it is right").contract;
+        let operation = contract.operations.iter().find(|known| known.id == "UpdateGcSchedule");
+        is_as_written(&contract.source, operation.expect("it is described"), body, shown)
+    }
+
+    #[test]
+    fn what_is_left_out_is_what_it_is_by_default() {
+        let body = json!({ "schedule": { "type": "Custom", "cron": "0 0 0 * * *" }, "parameters": { "workers": 1 } });
+        let with = |at: &str, name: &str, value: Value| {
+            let mut shown = body.clone();
+            shown.pointer_mut(at).expect("a place")[name] = value;
+            shown
+        };
+        assert!(is_back(&body, &body));
+        assert!(is_back(&body, &with("/parameters", "dry_run", json!(false))));
+        assert!(is_back(&with("/parameters", "dry_run", json!(false)), &body));
+        assert!(is_back(&body, &with("/parameters", "dry_run", Value::Null)));
+        assert!(is_back(&body, &with("/schedule", "next_scheduled_time", json!("2026-11-29T00:00:00Z"))));
+        for shown in [
+            json!({}),
+            with("/parameters", "dry_run", json!(true)),
+            with("/parameters", "workers", json!(2)),
+            with("/parameters", "workers", Value::Null),
+            with("/schedule", "cron", json!("0 0 1 * * *")),
+        ] {
+            assert!(!is_back(&body, &shown), "{shown}");
+        }
+    }
 }

@@ -145,9 +145,15 @@ pub(crate) struct Answered {
 }
 
 impl Error {
-    /// Whether the client or the request was set up wrongly. Nothing was sent.
+    /// Whether the client or the request was set up wrongly. The request was not sent.
     pub fn is_usage(&self) -> bool {
         self.0.kind == Kind::Usage
+    }
+
+    /// Whether nothing at all was sent, because of a wrong setup: no page before it either.
+    #[cfg(feature = "cli")]
+    pub(crate) fn is_before_all(&self) -> bool {
+        self.is_usage() && self.page().is_none_or(|page| page == 1)
     }
 
     /// Whether no connection came about: name not found, refused, TLS not agreed. The last try sent nothing.

@@ -22,7 +22,7 @@ pub enum Outcome {
     Unauthenticated,
     /// Nobody answered, or nobody any more.
     Unreachable,
-    /// A file that was to be judged could not be read, or the answers are too large.
+    /// A file or an answer that was to be judged could not be read, or the answers are too large.
     Unreadable,
 }
 

@@ -160,8 +160,12 @@ impl<T: Send + 'static> Looks<T> {
         let patience = self.polling.patience;
         if next.duration_since(since) > patience {
             let lasted = Duration::from_secs(now.duration_since(since).as_secs());
-            let (lasted, patience) = (human(lasted), human(patience));
-            return Err(error.noting(&format!("failing for {lasted}, and failures are borne for {patience}")));
+            let asked = error.retry_after().filter(|asked| *asked > patience);
+            let lasted = match asked {
+                Some(asked) => format!("the service asks to wait for {}", human(asked)),
+                None => format!("failing for {}", human(lasted)),
+            };
+            return Err(error.noting(&format!("{lasted}, and failures are borne for {}", human(patience))));
         }
         tracing::warn!(%error, ?pause, "a look failed, which is borne");
         (self.next, self.trouble) = (Some(next), Some(Trouble { since, last: error }));

@@ -40,8 +40,9 @@ impl Polling {
     /// The pause after the first look, and the longest one. Default: 1 second and 30 seconds.
     ///
     /// Each pause may be half as long again as the one before, up to the longest; after a change of status they are
-    /// short again. Chance shortens each by up to a half. None is shorter than the look before it took, and
-    /// `Retry-After` is waited out in full.
+    /// short again. Chance shortens each by up to a half. After a look that
+    /// showed something, none is shorter than that look took; `Retry-After` is waited out in full,
+    /// or not at all if it is beyond the [`patience`](Self::patience).
     pub fn pauses(mut self, first: Duration, longest: Duration) -> Self {
         (self.first, self.longest) = (first, longest);
         self

@@ -24,8 +24,8 @@ use crate::wire::Open;
 pub struct Started {
     /// Identifier of its task.
     pub id: i64,
-    /// Whether the answer of the service was lost, and the task was found in the list: it is the only new one there that
-    /// nothing speaks against. One that somebody else started just then with the same parameters looks the same.
+    /// Whether the answer of the service was lost, or named no new task, and the task was found in the list: it is the
+    /// only new one there that nothing speaks against. One that somebody else started just then with the same parameters looks the same.
     pub found_in_list: bool,
 }
 
@@ -52,7 +52,7 @@ impl ExecuteGcSchedule {
     /// ```
     ///
     /// [`send`](Self::send) ends with an error where the answer is lost, and leaves open whether the clean-up runs.
-    /// This looks for it then: a task in the list that was not there before, started by hand, with these parameters,
+    /// This looks for it then, and where the answer names no task or one that was there before: a task in the list that was not there before, started by hand, with these parameters,
     /// created after the request was sent. It never asks for a second one. For that the tasks are listed before; a
     /// caller who may not list them gets the same as from `send`.
     ///
@@ -78,6 +78,10 @@ impl ExecuteGcSchedule {
         let sought = Sought::before(&self, listing.clone()).await?;
         let error = match self.send().await {
             Ok(answer) => match answer.id {
+                Some(id) if sought.as_ref().is_some_and(|sought| sought.known.contains(&id)) => {
+                    let said = format!("the answer names task {id}, which was there before");
+                    Error::transport(Kind::Decode, Self::OPERATION, said, None)
+                }
                 Some(id) => return Ok(Started { id, found_in_list: false }),
                 None => Error::transport(Kind::Decode, Self::OPERATION, "the answer names no task", None),
             },

@@ -34,7 +34,7 @@ fn a_number_of_workers_outside_the_bounds_is_refused_with_them() {
 
 #[test]
 fn the_id_alone_is_on_standard_output_for_a_script() {
-    let service = Service::with_task(&["Running"]);
+    let service = Service::without_task(&["Running"]);
     let ran = service.run(&["run", "--yes", "--workers", "3"]);
     assert_eq!((ran.code, &*ran.stdout), (Some(0), "7\n"));
     ran.assert_says(&[
@@ -51,11 +51,11 @@ fn the_id_alone_is_on_standard_output_for_a_script() {
 #[test]
 fn waiting_ends_as_the_task_does() {
     for (words, code) in [(&["Running", "Success"][..], 0), (&["Error"], 3), (&["Running", "Stopped"], 4)] {
-        let ran = Service::with_task(words).run(&["run", "--yes", "--wait"]);
+        let ran = Service::without_task(words).run(&["run", "--yes", "--wait"]);
         assert_eq!(ran.code, Some(code), "{}", ran.stderr);
         assert!(ran.stdout.starts_with("task 7 ended as "), "{}", ran.stdout);
     }
-    let ran = Service::with_task(&["Running"]).run(&["run", "--yes", "--wait", "--deadline", "0.5"]);
+    let ran = Service::without_task(&["Running"]).run(&["run", "--yes", "--wait", "--deadline", "0.5"]);
     assert_eq!(ran.code, Some(5));
     ran.assert_says(&["to wait for it: swr-gc wait 7 "]);
 }
@@ -109,14 +109,16 @@ fn a_lost_answer_is_told_and_leads_to_no_second_start() {
     });
     let ran = service.run(&["run", "--yes", "--output", "json"]);
     assert_eq!((ran.code, ran.json()), (Some(0), json!({ "id": 7, "found_in_list": true })));
-    ran.assert_says(&["warning: the answer was lost; task 7 is new in the list and fits"]);
+    ran.assert_says(&[
+        "warning: the answer was lost or named no new task; task 7 is new in the list and fits",
+    ]);
     assert_eq!(service.requests().iter().filter(|request| request.starts_with("POST")).count(), 1);
 }
 
 #[cfg(unix)]
 #[test]
 fn an_interrupt_while_waiting_leaves_the_clean_up_alone() {
-    let service = Service::with_task(&["Running"]);
+    let service = Service::without_task(&["Running"]);
     let running = Running::start(service.command(&["run", "--yes", "--wait"]));
     while service.request() != "GET 7" {}
     running.signal("INT");

@@ -71,8 +71,8 @@ fn a_finding_has_its_evidence_and_ends_the_command_with_1() {
     assert_reviewed!("doctor", text);
 }
 
-#[test]
-fn of_what_is_well_there_is_nothing_to_say() {
+/// Tasks of a registry that is well.
+fn well() -> Vec<Value> {
     let now = jiff::Timestamp::now();
     let ended = |id: i64| {
         let created = now - jiff::SignedDuration::from_hours(24 * (9 - id));
@@ -82,7 +82,12 @@ fn of_what_is_well_there_is_nothing_to_say() {
             "job_parameters": { "workers": 2, "dry_run": false, "freed_space": 7 },
         })
     };
-    let ran = told((1..9).rev().map(ended).collect(), &["--deny-warnings"]);
+    (1..9).rev().map(ended).collect()
+}
+
+#[test]
+fn of_what_is_well_there_is_nothing_to_say() {
+    let ran = told(well(), &["--deny-warnings"]);
     assert_eq!(ran.code, Some(0), "{}{}", ran.stdout, ran.stderr);
     assert!(ran.stdout.ends_with("0 errors, 0 warnings, 0 infos; 2 requests; complete\n"), "{}", ran.stdout);
 }
@@ -116,8 +121,28 @@ fn what_was_not_looked_at_is_told() {
     };
     let ran = reach(Server::answering(answer), &["--format", "json"]);
     let summary = ran.json()["summary"].clone();
-    assert_eq!((ran.code, &summary["outcome"]), (Some(1), &json!("inconclusive")), "{summary}");
+    assert_eq!((ran.code, &summary["outcome"]), (Some(1), &json!("no-permission")), "{summary}");
     assert!(notes(&summary).contains("the schedule is not known, nor what depends on it: "), "{summary}");
+}
+
+#[test]
+fn whoever_does_not_know_the_schedule_could_not_judge() {
+    for (status, body, outcome) in [
+        ("302 Found", "", "unreadable"),
+        ("403 Forbidden", r#"{"error_code":"x","error_msg":"y"}"#, "no-permission"),
+        ("200 OK", r#"{"schedule":null}"#, "unreadable"),
+        ("200 OK", r#"{"schedule":{"type":"Moonly","cron":"0 0 1 * * *"}}"#, "unreadable"),
+        ("200 OK", r#"{"schedule":{"type":"None"}}"#, "complete"),
+    ] {
+        let answer = move |asked: &str| match asked.contains("/schedule") {
+            true => Answer::new(status, body),
+            false => Answer::page(&well(), None),
+        };
+        let ran = reach(Server::answering(answer), &["--format", "json"]);
+        let code = if outcome == "complete" { 0 } else { 2 };
+        assert_eq!((ran.code, &ran.json()["summary"]["outcome"]), (Some(code), &json!(outcome)), "{body}");
+        assert_eq!(found(&ran), [""; 0], "{body}");
+    }
 }
 
 #[test]
@@ -125,8 +150,8 @@ fn whoever_is_not_let_in_could_not_judge() {
     for (status, outcome) in [
         ("401 Unauthorized", "unauthenticated"),
         ("403 Forbidden", "not-white-listed"),
-        ("404 Not Found", "inconclusive"),
-        ("500 Internal Server Error", "inconclusive"),
+        ("404 Not Found", "unreadable"),
+        ("500 Internal Server Error", "unreadable"),
     ] {
         let body = r#"{"error_code":"x","error_msg":"y"}"#;
         let ran = reach(Server::answering(move |_| Answer::new(status, body)), &["--format", "json"]);

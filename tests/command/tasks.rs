@@ -37,8 +37,18 @@ impl Service {
 
     /// One task that goes through these words and stays at the last, in a list of its own.
     pub fn with_task(words: &'static [&'static str]) -> Self {
+        Self::with(words, &[task(words[0])])
+    }
+
+    /// The same where the task is not listed yet, and can be started.
+    pub fn without_task(words: &'static [&'static str]) -> Self {
+        Self::with(words, &[])
+    }
+
+    fn with(words: &'static [&'static str], listed: &[Value]) -> Self {
+        let listed = listed.to_vec();
         Self::new(move |method, last, before| match (method, last) {
-            ("GET", "gc") => Answer::page(&[task(words[0])], None),
+            ("GET", "gc") => Answer::page(&listed, None),
             ("GET", _) => shown(&task(words[before.min(words.len() - 1)])),
             ("PUT", _) => Answer::new("200 OK", ""),
             _ => Answer::new("202 Accepted", r#"{"id": 7}"#),

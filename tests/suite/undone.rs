@@ -72,8 +72,8 @@ async fn what_could_not_be_stopped_is_named() {
     }
 }
 
-/// Passes everything on to a simulator, and hangs up in place of the answer to one request that begins so.
-fn without_answer(simulator: &Simulator, begins: String, nth: usize) -> String {
+/// Passes everything on to a simulator, and sends this in place of the answer to one request that begins so.
+fn without_answer(simulator: &Simulator, begins: String, nth: usize, instead: &'static str) -> String {
     let address = simulator.endpoint().trim_start_matches("http://").to_owned();
     let listener = TcpListener::bind("127.0.0.1:0").expect("loopback");
     let endpoint = format!("http://{}", listener.local_addr().expect("an address"));
@@ -86,9 +86,8 @@ fn without_answer(simulator: &Simulator, begins: String, nth: usize) -> String {
             let mut answer = Vec::new();
             beyond.read_to_end(&mut answer).expect("an answer");
             seen += usize::from(request.starts_with(begins.as_bytes()));
-            if seen != nth || !request.starts_with(begins.as_bytes()) {
-                let _ = (&stream).write_all(&answer);
-            }
+            let is_lost = seen == nth && request.starts_with(begins.as_bytes());
+            let _ = (&stream).write_all(if is_lost { instead.as_bytes() } else { &answer });
         }
     });
     endpoint
@@ -132,7 +131,7 @@ async fn a_write_whose_answer_is_lost_is_undone() {
         let root = format!("/v2/{}/instances/{}/system/gc", simulator.project_id(), simulator.instance_id());
         let begins = format!("PUT {root}/schedule");
         let client = Client::builder()
-            .endpoint(without_answer(&simulator, begins, nth))
+            .endpoint(without_answer(&simulator, begins, nth, ""))
             .project_id(simulator.project_id())
             .token(simulator.token())
             .build();
@@ -142,6 +141,28 @@ async fn a_write_whose_answer_is_lost_is_undone() {
         assert_eq!(schedule().await, before, "{nth}: {:?}", report.summary.notes);
         assert_eq!(at_work(&simulator).await, 0, "{nth}: {:?}", report.summary.notes);
     }
+}
+
+/// A gateway that did not wait does not know either.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_start_that_failed_at_the_gateway_is_named() {
+    const LATE: &str = "HTTP/1.1 504 Gateway Timeout\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
+    let simulator = Simulator::builder().scenario(Scenario::Idle).start().await.expect("a simulator");
+    let begins = format!(
+        "POST /v2/{}/instances/{}/system/gc/schedule",
+        simulator.project_id(),
+        simulator.instance_id()
+    );
+    let client = Client::builder()
+        .endpoint(without_answer(&simulator, begins, 1, LATE))
+        .project_id(simulator.project_id())
+        .token(simulator.token())
+        .build();
+    let suite = suite(client.expect("the settings are right"), simulator.instance_id());
+    let report = report(suite.allow_writes(true)).await;
+    let said = "ExecuteGcSchedule was answered with a failure of the server, so nobody knows";
+    let told = report.summary.notes.iter().any(|note| note.contains(said));
+    assert!(told && report.summary.outcome == Outcome::Inconclusive, "{}", text(&report));
 }
 
 #[tokio::test]

@@ -221,7 +221,8 @@ impl CleanUp<'_> {
         let started = started.map_err(|error| self.refused(&error))?;
         if started.found_in_list {
             terminal.say(&format!(
-                "warning: the answer was lost; task {} is new in the list and fits, so it is taken for this one",
+                "warning: the answer was lost or named no new task; task {} is new in the list and fits, so it is taken for \
+                 this one",
                 started.id
             ));
         }

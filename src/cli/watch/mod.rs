@@ -109,7 +109,7 @@ async fn tell(
     let written = view.finish();
     match end {
         Ok(End::Closed(error)) => Ok(terminal.closed(&error)),
-        Ok(End::Failed(error)) => Ok(site.failed(&error)),
+        Ok(End::Failed { error, asked }) => Ok(site.failed_after(asked, &error)),
         Ok(End::Over(task)) => {
             written.map_err(|error| terminal.closed(&error))?;
             let ended = task.as_ref().and_then(|task| Some((task, status(task)?)));
@@ -131,7 +131,11 @@ async fn tell(
 enum End {
     /// There is nothing more to watch; of a single task, how it was seen last.
     Over(Option<GcTask>),
-    Failed(Error),
+    Failed {
+        error: Error,
+        /// Whether the service had answered before.
+        asked: bool,
+    },
     /// The output could not be written.
     Closed(io::Error),
 }
@@ -160,7 +164,7 @@ async fn go(site: &Site<'_>, id: Option<&TaskId>, until_idle: bool, view: &mut d
                 last = id.map(|_| change.task.clone());
                 view.change(&change)
             }
-            Some(Some(Err(error))) => return End::Failed(error),
+            Some(Some(Err(error))) => return End::Failed { error, asked: changes.is_idle().is_some() },
             Some(None) => return End::Over(last),
             None => Ok(()),
         };

@@ -165,7 +165,8 @@ impl<'a> Template<'a> {
         }
     }
 
-    /// What of a value can be sent; nothing, if it lacks what has to be sent.
+    /// What of a value can be sent; nothing, if it lacks what has to be sent. What it leaves out is said: a service may
+    /// keep what a body leaves out.
     fn described(&self, schema: &str, read: &Value) -> Option<Value> {
         let properties = self.properties(schema);
         if properties.is_empty() {
@@ -178,7 +179,11 @@ impl<'a> Template<'a> {
                     object.insert(name, self.described(&below, value)?);
                 }
                 None if required_at(self.source, schema, &name).is_some() => return None,
-                None => {}
+                None => {
+                    let at = underlying(self.source, &below);
+                    let default = at.and_then(|at| self.source.get(&at)?.get("default").cloned());
+                    object.extend(default.map(|default| (name, default)));
+                }
             }
         }
         Some(Value::Object(object))

@@ -49,6 +49,10 @@ impl Engine<'_> {
                 "{} was not answered, so nobody knows whether something was started",
                 described.id
             )),
+            (Some(Effect::Start { .. }), Ok(Answer { status: 500.., .. }), _) => self.leave_open(format!(
+                "{} was answered with a failure of the server, so nobody knows whether something was started",
+                described.id
+            )),
             _ => {}
         }
     }

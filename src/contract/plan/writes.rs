@@ -7,7 +7,7 @@ use super::bodies::{Flawed, Template};
 use crate::contract::engine::{Ask, Engine};
 use crate::contract::record::{Answer, Exchange, Intent};
 use crate::contract::who::As;
-use crate::contract::written::leaves;
+use crate::contract::written::is_as_written;
 use crate::spec::{Effect, Operation};
 
 /// Tries to put back what was there.
@@ -102,9 +102,7 @@ impl Engine<'_> {
         if done
             && let Some(shown) = self.read(read).await.and_then(|place| self.record.answer(place)?.value())
         {
-            // What is left out is what it is by default.
-            let is_back = |at: &String| shown.pointer(at).is_none_or(|now| Some(now) == body.pointer(at));
-            done = leaves(body).iter().all(is_back);
+            done = is_as_written(&self.contract.source, described, body, shown);
         }
         self.closing = false;
         if !done {

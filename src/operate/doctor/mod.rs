@@ -28,7 +28,7 @@ use jiff::Timestamp;
 
 use crate::findings::{Outcome, Report, Summary};
 use crate::types::{GcTask, ShowGcScheduleResponse};
-use case::Case;
+use case::{Case, Plan};
 
 pub use about::About;
 
@@ -55,11 +55,19 @@ pub fn rules() -> Vec<About> {
 /// ```
 ///
 /// The places of findings count the tasks in the order in which they were given. `now` is the time that ages are
-/// counted by: [`Timestamp::now`], or when the tasks were listed. The first note of the report says what was looked at.
+/// counted by: [`Timestamp::now`], or when the tasks were listed. The first note of the report says what was looked at. A schedule that
+/// was told but not what it is makes the report [`Unreadable`](Outcome::Unreadable).
 pub fn examine(tasks: &[GcTask], schedule: Option<&ShowGcScheduleResponse>, now: Timestamp) -> Report {
     let case = Case::new(tasks, schedule, now);
     let mut report = Report::new("doctor", Summary::new(Outcome::Complete, "", ""));
     report.summary.notes.push(case.describe());
+    if schedule.is_some() && matches!(case.plan, Plan::Unknown) {
+        report.summary.outcome = Outcome::Unreadable;
+        report.summary.notes.push(
+            "the answer does not say what the schedule is, so nothing that depends on it was judged"
+                .to_owned(),
+        );
+    }
     for rule in rule::ALL {
         let mut found = rule.judge(&case);
         if let Some(finding) = &mut found {

@@ -229,3 +229,16 @@ async fn a_request_that_is_not_allowed_is_refused_before_anything_is_sent() {
     assert!(missing.expect_err("no body").is_usage());
     assert_eq!(server.connections().await, 0);
 }
+
+#[tokio::test]
+async fn an_answer_that_names_a_task_of_before_is_as_good_as_lost() {
+    let list = |_| json!([created(2, json!({})), old()]);
+    let server = service(json!([old()]), Reply::new(202).body(r#"{"id": 1}"#), list).await;
+    let started = start(&server).await.expect("it is found");
+    assert_eq!((started.id, started.found_in_list, posts(&server)), (2, true, 1));
+
+    let server = service(json!([old()]), Reply::new(202).body(r#"{"id": 1}"#), |_| json!([old()])).await;
+    let error = start(&server).await.expect_err("there is none");
+    assert!(error.may_have_run(), "{error}");
+    assert!(error.to_string().contains("the answer names task 1, which was there before"), "{error}");
+}

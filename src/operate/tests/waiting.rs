@@ -162,6 +162,8 @@ async fn the_service_is_not_asked_before_it_wants_to_be() {
     let began = Instant::now();
     let error = wait(vec![Err(tomorrow)]).until_over().await.expect_err("beyond patience");
     assert_eq!((began.elapsed(), error.status()), (Duration::ZERO, Some(503)));
+    let told = "the service asks to wait for 24h, and failures are borne for 15m";
+    assert!(error.to_string().contains(told), "{error}");
 }
 
 #[tokio::test(start_paused = true)]
