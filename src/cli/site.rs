@@ -60,7 +60,8 @@ impl<'a> Site<'a> {
         let failed = |error: &Error| {
             let asked = is_there || wait.looks() > 0;
             let exit = self.failed_after(asked, error);
-            if asked || error.is_unfinished() {
+            // What the service does not know goes nowhere.
+            if (asked || error.is_unfinished()) && error.status() != Some(404) {
                 self.go_on(id);
             }
             exit

@@ -61,13 +61,23 @@ async fn tell(
     let unknown =
         || terminal.say("whether the task is being stopped is not known; asking again does no harm");
     let asked = interrupt.cutting(request.stop()).await.inspect_err(|_| unknown())?;
-    let waiting = asked.map_err(|error| {
-        let exit = site.failed(&error);
-        if error.may_have_run() {
-            unknown();
-        }
-        exit
-    })?;
+    let task = || site.client().show_gc_task().instance_id(site.instance_id.clone()).gc_id(id.clone());
+    let waiting = match asked {
+        Ok(waiting) => waiting,
+        Err(error) if !error.may_have_run() => return Err(site.failed(&error)),
+        // Where the answer is lost, what has become of the task tells.
+        Err(error) => match interrupt.cutting(task().send()).await.inspect_err(|_| unknown())? {
+            Ok(seen) if seen.is_over() => {
+                terminal.say(&format!("warning: {error}; the task is over all the same"));
+                task().wait()
+            }
+            _ => {
+                let exit = site.failed(&error);
+                unknown();
+                return Err(exit);
+            }
+        },
+    };
     terminal.say(&format!("the service was asked to stop task {id}; what it has deleted stays deleted"));
     let ended = site.follow(&id, waiting.deadline(deadline), true).await?;
     if ended.status != JobStatus::Stopped {

@@ -37,6 +37,9 @@ impl Error {
 
     fn own_remedy(&self) -> &'static str {
         match (self.0.kind, self.status()) {
+            (Kind::Usage, _) if self.page() > Some(1) => {
+                "Correct the value, and go on from that page: it was not asked for."
+            }
             (Kind::Usage, _) => "Correct the value; nothing was sent to the service.",
             (Kind::Connect, _) if !self.is_passing() => {
                 "Check what each side proves itself by: `.root_certificates(…)` (`--ca-file`) has to vouch for the \

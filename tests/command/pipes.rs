@@ -94,7 +94,7 @@ fn a_service_that_is_silent_keeps_no_command_from_ending() {
         (&["stop", "7"], "whether the task is being stopped is not known"),
         (&["stop", "--active"], ""),
         (&["wait", "--active"], ""),
-        (&["run", "--yes", "--wait"], "nothing was started\n"),
+        (&["run", "--yes", "--wait"], "no clean-up was started\n"),
         (&["watch"], ""),
         (&["stats"], ""),
         (&["doctor"], ""),

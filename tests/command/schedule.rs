@@ -2,6 +2,7 @@
 
 use std::io::Write;
 use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use regex_lite::Regex;
@@ -282,6 +283,25 @@ fn a_change_whose_answer_is_lost_is_said_to_be_unknown() {
     let ran = Running::start(command).finish();
     assert_eq!((ran.code, &*ran.stdout), (Some(1), ""), "{}", ran.stderr);
     ran.assert_says(&["UpdateGcSchedule: 502", "whether the schedule was changed is not known"]);
+}
+
+#[test]
+fn a_change_whose_answer_is_lost_is_read_back() {
+    let looks = AtomicUsize::new(0);
+    let url = Server::answering(move |request| match request.starts_with("PUT ") {
+        true => Answer::new("502 Bad Gateway", ""),
+        false if looks.fetch_add(1, Ordering::Relaxed) == 0 => Answer::new("200 OK", nightly().to_string()),
+        false => Answer::new("200 OK", r#"{"schedule":{"type":"None"}}"#),
+    });
+    let mut command = command(&["schedule", "off", "--yes", "--endpoint", &url, "--project", PROJECT]);
+    command.args(["--instance", INSTANCE, "--retries", "0"]).env("SWR_GC_TOKEN", TOKEN);
+    let ran = Running::start(command).finish();
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    ran.assert_says(&[
+        "warning: UpdateGcSchedule: 502",
+        "; the schedule reads back as it is wanted all the same",
+    ]);
+    assert!(!ran.stderr.contains("not known") && ran.stdout.contains("changed"), "{}", ran.stdout);
 }
 
 #[cfg(unix)]

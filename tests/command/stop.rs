@@ -112,3 +112,21 @@ fn an_interrupt_tells_how_to_see_the_end() {
     assert_eq!((ran.code, &*ran.stdout), (Some(130), ""));
     ran.assert_says(&["to wait for it: swr-gc wait 7 "]);
 }
+
+#[test]
+fn a_stop_whose_answer_is_lost_is_looked_into() {
+    for (word, code) in [("Stopped", 0), ("Running", 1)] {
+        let service = Service::new(move |method, _, _| match method {
+            "PUT" => Answer::new("502 Bad Gateway", ""),
+            _ => shown(&task(word)),
+        });
+        let ran = service.run(&["stop", "7"]);
+        assert_eq!(ran.code, Some(code), "{}", ran.stderr);
+        let said = match code {
+            0 => ["warning: StopGcTask: 502", "the task is over all the same"],
+            _ => ["error: StopGcTask: 502", "whether the task is being stopped is not known"],
+        };
+        ran.assert_says(&said);
+        assert_eq!(ran.stdout.contains("task 7 ended as Stopped"), code == 0, "{}", ran.stdout);
+    }
+}

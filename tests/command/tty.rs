@@ -59,7 +59,7 @@ fn a_simulated_clean_up_says_that_nothing_real_is_deleted() {
     session.shows("[preview/run/stop]");
     session.types("stop\n");
     let (code, screen) = session.ends();
-    assert_eq!((code, screen.lines().last()), (Some(1), Some("nothing was started")), "{screen}");
+    assert_eq!((code, screen.lines().last()), (Some(1), Some("no clean-up was started")), "{screen}");
 }
 
 #[test]
@@ -69,7 +69,7 @@ fn an_interrupt_at_the_question_changes_nothing_and_says_so() {
     session.shows("[preview/run/stop]");
     session.types(CTRL_C);
     let (code, screen) = session.ends();
-    assert_eq!((code, screen.lines().last()), (Some(130), Some("nothing was started")), "{screen}");
+    assert_eq!((code, screen.lines().last()), (Some(130), Some("no clean-up was started")), "{screen}");
     assert!(service.requests().iter().all(|request| request.starts_with("GET")));
 
     let schedule = json!({ "schedule": { "type": "None" }, "parameters": { "workers": 2 } });

@@ -174,7 +174,7 @@ impl CleanUp<'_> {
         let Ended { task, status, .. } = self.follow(started.id).await?;
         Estimate::of(task.clone()).ok_or_else(|| {
             terminal.say(&sentence(&task, status));
-            terminal.say("without a preview nothing was started; to go on without one: --yes");
+            terminal.say("without a preview no clean-up was started; to go on without one: --yes");
             if status == JobStatus::Success { Exit::Failed } else { status.into() }
         })
     }
@@ -257,4 +257,4 @@ impl CleanUp<'_> {
     }
 }
 
-const NOTHING: &str = "nothing was started";
+const NOTHING: &str = "no clean-up was started";
