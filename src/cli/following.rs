@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use jiff::SignedDuration;
 use tokio::time::Instant;
+use unicode_width::UnicodeWidthStr;
 
 use super::exit::Exit;
 use super::interrupt::Interrupt;
@@ -93,16 +94,24 @@ impl<'a> View<'a> {
         }
     }
 
+    /// As much as there is room for, the least important left out first.
     fn line(&self, task: &GcTask, status: &str) -> String {
         let age = task.creation_time.map(|created| created.duration_until(self.clock.now()));
-        let age = age.filter(|age| age.is_positive()).map(|age| format!(", created {} ago", whole(age)));
+        let age = age.filter(|age| age.is_positive()).map(whole);
         let waited = SignedDuration::try_from(self.began.elapsed()).map(whole).unwrap_or_default();
-        format!(
-            "task {} is {status}{}, waited {waited}; {}",
-            cell::number(task.id),
-            age.unwrap_or_default(),
-            self.usual(task)
-        )
+        let (id, usual) = (cell::number(task.id), self.usual(task));
+        let created = age.as_ref().map(|age| format!(", created {age} ago")).unwrap_or_default();
+        let since = age.unwrap_or_else(|| waited.clone());
+        let brief = usual.split(" (").next().unwrap_or_default();
+        let lines = [
+            format!("task {id} is {status}{created}, waited {waited}; {usual}"),
+            format!("task {id} is {status}{created}; {usual}"),
+            format!("task {id} is {status}{created}; {brief}"),
+            format!("task {id} is {status}, {since}; {brief}"),
+        ];
+        let [longest, .., shortest] = &lines;
+        let Some(room) = self.progress.room() else { return longest.clone() };
+        lines.iter().find(|line| line.width() <= room).unwrap_or(shortest).clone()
     }
 
     fn usual(&self, task: &GcTask) -> String {

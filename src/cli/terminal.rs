@@ -143,10 +143,15 @@ impl Progress {
         if !self.shown || self.began.elapsed() < Self::PATIENCE {
             return;
         }
-        let line = screen::fitted(message, screen::size().0.saturating_sub(Self::KEPT));
+        let line = screen::fitted(message, self.room().unwrap_or_default());
         let spinner = Self::SPINNER[self.drawn % Self::SPINNER.len()];
         self.draw(&format!("{spinner} {line}"));
         self.drawn += 1;
+    }
+
+    /// Columns that there are for a message, if it is shown at all.
+    pub(super) fn room(&self) -> Option<usize> {
+        self.shown.then(|| screen::size().0.saturating_sub(Self::KEPT))
     }
 
     /// Makes room for something else.

@@ -2,40 +2,28 @@
 
 use super::run::{assert_reviewed, run};
 
+/// The commands that a help names.
+fn commands(help: &str) -> Vec<&str> {
+    let lines = help.lines().skip_while(|line| *line != "Commands:").skip(1);
+    let lines = lines.take_while(|line| !line.is_empty()).filter_map(|line| line.strip_prefix("  "));
+    let names = lines.filter(|line| !line.starts_with(' ')).filter_map(|line| line.split(' ').next());
+    names.filter(|name| *name != "help").collect()
+}
+
 #[test]
 fn help_is_as_reviewed() {
-    for (name, arguments) in [
-        ("help", &["--help"][..]),
-        ("help-config-path", &["config", "path", "--help"]),
-        ("help-config-show", &["config", "show", "--help"]),
-        ("help-list", &["list", "--help"]),
-        ("help-show", &["show", "--help"]),
-        ("help-run", &["run", "--help"]),
-        ("help-watch", &["watch", "--help"]),
-        ("help-wait", &["wait", "--help"]),
-        ("help-stop", &["stop", "--help"]),
-        ("help-doctor", &["doctor", "--help"]),
-        ("help-stats", &["stats", "--help"]),
-        ("help-schedule", &["schedule", "--help"]),
-        ("help-schedule-apply", &["schedule", "apply", "--help"]),
-        ("help-schedule-drift", &["schedule", "drift", "--help"]),
-        ("help-schedule-set", &["schedule", "set", "--help"]),
-        ("help-simulate", &["simulate", "--help"]),
-        ("help-contract-check", &["contract", "check", "--help"]),
-        ("help-contract-coverage", &["contract", "coverage", "--help"]),
-        ("help-contract-explain", &["contract", "explain", "--help"]),
-        ("help-auth-status", &["auth", "status", "--help"]),
-        ("help-auth-check", &["auth", "check", "--help"]),
-        ("help-auth-explain-denied", &["auth", "explain-denied", "--help"]),
-        ("help-auth-sign", &["auth", "sign", "--help"]),
-        ("help-contract-diff", &["contract", "diff", "--help"]),
-        ("help-contract-run", &["contract", "run", "--help"]),
-    ] {
-        let ran = run(arguments);
+    let mut seen = 0;
+    let mut open = vec![String::new()];
+    while let Some(command) = open.pop() {
+        let arguments: Vec<_> = command.split_whitespace().chain(["--help"]).collect();
+        let ran = run(&arguments);
         assert_eq!((ran.code, &*ran.stderr), (Some(0), ""), "{arguments:?}");
         assert!(!ran.stdout.contains('\u{1b}'), "no escape codes where they are piped");
-        assert_reviewed!(name, ran.stdout);
+        open.extend(commands(&ran.stdout).into_iter().map(|name| format!("{command} {name}")));
+        assert_reviewed!(format!("help{}", command.replace(' ', "-")), ran.stdout);
+        seen += 1;
     }
+    assert!(seen > 30, "{seen} commands");
 }
 
 #[test]

@@ -95,6 +95,26 @@ fn an_interrupt_while_waiting_takes_the_sign_of_life_back() {
 }
 
 #[test]
+fn where_there_is_little_room_the_usual_time_stays() {
+    let past = [4, 5, 6].map(|id| {
+        let mut past = task("Success");
+        past["id"] = json!(id);
+        past
+    });
+    for columns in [48, 60, 80, 120] {
+        let past = past.clone();
+        let service = Service::new(move |_, last, _| match last {
+            "gc" => Answer::page(&past, None),
+            _ => shown(&task("Running")),
+        });
+        let mut session = Session::start(&service.command(&["wait", "7"]), 24, columns);
+        session.shows("usually 2h 7m");
+        session.types(CTRL_C);
+        assert_eq!(session.ends().0, Some(130));
+    }
+}
+
+#[test]
 fn a_service_that_is_gone_is_told_with_the_reason() {
     let service = Service::new(|_, last, before| match (last, before) {
         ("gc", _) => Answer::page(&[], None),

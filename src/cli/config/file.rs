@@ -207,6 +207,10 @@ mod tests {
             ("profiles:\n  p:\n    password: canary\n", "HUAWEICLOUD_SDK_SK"),
             ("token: canary\n", "SWR_GC_TOKEN"),
             (
+                "profiles:\n  p:\n    endpoint: https://me:canary@x.example\n",
+                "c.yaml:3:15: the URL of `endpoint` has a user or a password in it",
+            ),
+            (
                 "region: x\n",
                 "c.yaml:1:1: `region` means nothing here (at #/region); put it below `profiles:`",
             ),
