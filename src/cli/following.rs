@@ -99,34 +99,34 @@ impl<'a> View<'a> {
         let age = task.creation_time.map(|created| created.duration_until(self.clock.now()));
         let age = age.filter(|age| age.is_positive()).map(whole);
         let waited = SignedDuration::try_from(self.began.elapsed()).map(whole).unwrap_or_default();
-        let (id, usual) = (cell::number(task.id), self.usual(task));
+        let (id, (usual, of)) = (cell::number(task.id), self.usual(task));
         let created = age.as_ref().map(|age| format!(", created {age} ago")).unwrap_or_default();
         let since = age.unwrap_or_else(|| waited.clone());
-        let brief = usual.split(" (").next().unwrap_or_default();
         let lines = [
-            format!("task {id} is {status}{created}, waited {waited}; {usual}"),
+            format!("task {id} is {status}{created}, waited {waited}; {usual}{of}"),
+            format!("task {id} is {status}{created}; {usual}{of}"),
             format!("task {id} is {status}{created}; {usual}"),
-            format!("task {id} is {status}{created}; {brief}"),
-            format!("task {id} is {status}, {since}; {brief}"),
+            format!("task {id} is {status}, {since}; {usual}"),
         ];
         let [longest, .., shortest] = &lines;
         let Some(room) = self.progress.room() else { return longest.clone() };
         lines.iter().find(|line| line.width() <= room).unwrap_or(shortest).clone()
     }
 
-    fn usual(&self, task: &GcTask) -> String {
+    /// How long it usually takes, and what that is known from.
+    fn usual(&self, task: &GcTask) -> (String, String) {
         let told = task.job_parameters.as_ref();
         let dry_run = told.is_some_and(JobParameters::is_dry_run);
         let what = if dry_run { "dry runs" } else { "runs" };
         let Some(workers) = told.and_then(|told| told.workers) else {
-            return format!("usual time of such {what} unknown");
+            return (format!("usual time of such {what} unknown"), String::new());
         };
         let with = if workers == 1 { "1 worker".to_owned() } else { format!("{workers} workers") };
         match self.past.as_ref().and_then(|past| past.usual_duration(workers, dry_run)) {
             Some(Usual { median, runs, .. }) => {
-                format!("usually {} ({runs} {what} with {with})", whole(median))
+                (format!("usually {}", whole(median)), format!(" ({runs} {what} with {with})"))
             }
-            None => format!("usual time unknown ({what} with {with})"),
+            None => ("usual time unknown".to_owned(), format!(" ({what} with {with})")),
         }
     }
 }

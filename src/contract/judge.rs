@@ -36,6 +36,20 @@ struct Schema {
     validator: OnceLock<Option<Validator>>,
 }
 
+impl Schema {
+    fn compiled(&self, contract: &Contract, at: &str) -> Option<&Compiled> {
+        self.compiled.get_or_init(|| Compiled::new(&contract.source, at)).as_ref()
+    }
+
+    fn validator(&self, contract: &Contract, at: &str) -> Option<&Validator> {
+        let make = || {
+            let schema = json_schema(&contract.source, at);
+            jsonschema::options().should_validate_formats(true).build(&schema).ok()
+        };
+        self.validator.get_or_init(make).as_ref()
+    }
+}
+
 impl Judge {
     pub(crate) fn new(contract: &Contract) -> Self {
         let responses = contract.operations.iter().flat_map(|operation| operation.responses.values());
@@ -84,9 +98,7 @@ impl Judge {
 
     /// What one pass over the bytes of a body shows; nothing, if its schema is not compiled.
     pub(crate) fn look(&self, contract: &Contract, schema: &str, raw: &[u8]) -> Option<compiled::Look> {
-        let compiled = &self.schemas.get(schema)?.compiled;
-        let compiled = compiled.get_or_init(|| Compiled::new(&contract.source, schema));
-        compiled.as_ref().map(|compiled| compiled.look(raw))
+        Some(self.schemas.get(schema)?.compiled(contract, schema)?.look(raw))
     }
 
     /// Everything that is to be said of a body with the schema at `schema`, whose embedded texts it unpacks.
@@ -95,10 +107,8 @@ impl Judge {
         look.at(schema, &mut body.value, "");
         let Look { mut remarks, doubled, .. } = look;
         body.doubled.extend(doubled);
-        let known = self.schemas.get(schema);
-        let known =
-            known.and_then(|known| known.validator.get_or_init(|| validator(contract, schema)).as_ref());
-        if let Some(validator) = known {
+        if let Some(validator) = self.schemas.get(schema).and_then(|known| known.validator(contract, schema))
+        {
             let errors = validator.iter_errors(&body.value).take(MOST);
             let broken: Vec<_> = errors.map(|error| broken(contract, schema, &error)).collect();
             // A value of another type is no word of the enum either.
@@ -119,11 +129,6 @@ fn glances(contract: &Contract, operation: &Operation) -> Vec<(String, Glance)> 
     let glance = Glance::new(contract, operation, pagination);
     let pages = operation.responses.iter().filter(|(status, _)| (200..300).contains(*status));
     pages.filter_map(|(_, response)| Some((response.schema.clone()?, glance.clone()))).collect()
-}
-
-fn validator(contract: &Contract, at: &str) -> Option<Validator> {
-    let schema = json_schema(&contract.source, at);
-    jsonschema::options().should_validate_formats(true).build(&schema).ok()
 }
 
 /// Looks at value and schema side by side, for what a validator does not tell.

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::found::Run;
 use super::record::Intent;
-use crate::spec::{Effect, Operation, Source, descend, pointer};
+use crate::spec::{Effect, Operation, Source, default, descend, pointer, property};
 
 /// A write that was accepted, and the next look at what came of it.
 pub(super) struct Written<'a> {
@@ -58,8 +58,7 @@ fn shown_at(source: &Source, operation: &Operation, shown: &Value, at: &str) -> 
 }
 
 fn default_at(source: &Source, operation: &Operation, at: &str) -> Option<Value> {
-    let schema = descend(source, &operation.body.as_ref()?.schema, at)?;
-    source.get(&schema)?.get("default").cloned()
+    default(source, &property(source, &operation.body.as_ref()?.schema, at)?)
 }
 
 /// Whether what is shown is what a body says, and nothing that it could have said is otherwise.

@@ -27,7 +27,8 @@ pub(crate) fn base(endpoint: &str) -> Result<Url, String> {
         return Err(format!("the scheme {:?} is not supported: use https or http", url.scheme()));
     }
     if !url.username().is_empty() || url.password().is_some() {
-        return Err("it holds a user name or a password: give the credentials by `.token(…)`".to_owned());
+        return Err("it holds a user name or a password: give the credentials by `.token(…)` (SWR_GC_TOKEN)"
+            .to_owned());
     }
     if url.query().is_some() || url.fragment().is_some() {
         return Err("it has a query or a fragment: give scheme, host, port and base path only".to_owned());

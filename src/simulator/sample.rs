@@ -48,17 +48,3 @@ pub(super) fn value(source: &Source, at: &str) -> Value {
         _ => Value::Null,
     }
 }
-
-/// Of `told`, what the schema at `at` describes, with the defaults of what is left out.
-pub(super) fn described(source: &Source, at: &str, told: &Value) -> Value {
-    let Some(at) = underlying(source, at) else { return told.clone() };
-    let properties = pointer(&at, "properties");
-    let Some(known) = source.get(&properties).and_then(Value::as_object) else { return told.clone() };
-    let default = |at: &str| source.get(&underlying(source, at)?)?.get("default").cloned();
-    let entry = |name: &String| {
-        let at = pointer(&properties, name);
-        let value = told.get(name).map(|told| described(source, &at, told));
-        Some((name.clone(), value.or_else(|| default(&at))?))
-    };
-    Value::Object(known.keys().filter_map(entry).collect())
-}

@@ -23,4 +23,4 @@ pub use model::{
     property, received, underlying,
 };
 pub use origin::{Origin, origin};
-pub use request::{Cases, RequestBody, component, required};
+pub use request::{Cases, RequestBody, component, default, described, required};

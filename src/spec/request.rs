@@ -98,3 +98,22 @@ pub fn required(source: &Source, schema: &str) -> Vec<String> {
     }
     names
 }
+
+/// What a value is where it is left out.
+pub fn default(source: &Source, schema: &str) -> Option<Value> {
+    source.get(&underlying(source, schema)?)?.get("default").cloned()
+}
+
+/// Of `told`, what the schema at `at` describes, with the defaults of what is left out.
+pub fn described(source: &Source, at: &str, told: &Value) -> Value {
+    let Some(at) = underlying(source, at) else { return told.clone() };
+    let properties = pointer(&at, "properties");
+    let Some(known) = source.get(&properties).and_then(Value::as_object) else { return told.clone() };
+    let entry = |name: &String| {
+        let at = pointer(&properties, name);
+        let told = told.get(name).filter(|told| !told.is_null());
+        let value = told.map(|told| described(source, &at, told));
+        Some((name.clone(), value.or_else(|| default(source, &at))?))
+    };
+    Value::Object(known.keys().filter_map(entry).collect())
+}

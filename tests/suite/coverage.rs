@@ -1,9 +1,10 @@
 //! How much of the description is exercised.
 
 use serde_json::{Value, json};
-use swr_gc::Client;
 use swr_gc::contract::{Aspect, Coverage, check, suite};
 use swr_gc::simulator::Simulator;
+
+use super::support::client_of;
 
 const SCHEMA: &str = include_str!("../../docs/coverage.schema.json");
 
@@ -94,12 +95,7 @@ fn a_recording_exercises_what_was_sent() {
 #[tokio::test]
 async fn a_run_of_the_suite_exercises_the_list() {
     let simulator = Simulator::builder().start().await.expect("a simulator");
-    let client = Client::builder()
-        .endpoint(simulator.endpoint())
-        .project_id(simulator.project_id())
-        .token(simulator.token())
-        .build()
-        .expect("the settings are right");
+    let client = client_of(&simulator);
     let (report, coverage) = suite(client, simulator.instance_id()).coverage().await.expect("a run");
     assert_eq!(report.findings, []);
     let list = names(&coverage, "ListGcTasks");

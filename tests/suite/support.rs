@@ -29,15 +29,19 @@ pub fn of_simulator_signed(simulator: &Simulator) -> Suite {
     suite(client.expect("the settings are right"), simulator.instance_id())
 }
 
-/// The suite for a simulator, with the token of its user without permission.
-pub fn of_simulator(simulator: &Simulator) -> Suite {
+/// A client of a simulator.
+pub fn client_of(simulator: &Simulator) -> Client {
     let client = Client::builder()
         .endpoint(simulator.endpoint())
         .project_id(simulator.project_id())
         .token(simulator.token())
         .build();
-    let client = client.expect("the settings are right");
-    suite(client, simulator.instance_id()).forbidden_token(simulator.forbidden_token())
+    client.expect("the settings are right")
+}
+
+/// The suite for a simulator, with the token of its user without permission.
+pub fn of_simulator(simulator: &Simulator) -> Suite {
+    suite(client_of(simulator), simulator.instance_id()).forbidden_token(simulator.forbidden_token())
 }
 
 pub async fn report(suite: Suite) -> Report {

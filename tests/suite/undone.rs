@@ -9,7 +9,7 @@ use swr_gc::contract::suite;
 use swr_gc::findings::{Outcome, Severity};
 use swr_gc::simulator::{Scenario, Simulator};
 
-use super::support::{causes, of_simulator, report, simulated_whole, text};
+use super::support::{causes, client_of, of_simulator, report, simulated_whole, text};
 
 /// A simulator in which nothing is at work, with a defect from now on.
 async fn idle(defect: &str) -> Simulator {
@@ -17,18 +17,9 @@ async fn idle(defect: &str) -> Simulator {
     builder.start().await.expect("a simulator")
 }
 
-fn client(simulator: &Simulator) -> Client {
-    let client = Client::builder()
-        .endpoint(simulator.endpoint())
-        .project_id(simulator.project_id())
-        .token(simulator.token())
-        .build();
-    client.expect("the settings are right")
-}
-
 /// How many tasks are at work.
 async fn at_work(simulator: &Simulator) -> usize {
-    let client = client(simulator);
+    let client = client_of(simulator);
     let page = client.list_gc_tasks().instance_id(simulator.instance_id()).limit(100).send().await;
     let page: Value = serde_json::from_slice(page.expect("a list").raw()).expect("JSON");
     let tasks = page["tasks"].as_array().into_iter().flatten();
@@ -123,7 +114,7 @@ async fn a_write_whose_answer_is_lost_is_undone() {
     for nth in 1..=4 {
         let simulator = Simulator::builder().scenario(Scenario::Idle).start().await.expect("a simulator");
         let schedule = || async {
-            let client = client(&simulator);
+            let client = client_of(&simulator);
             let shown = client.show_gc_schedule().instance_id(simulator.instance_id()).send().await;
             shown.expect("a schedule").raw().to_vec()
         };

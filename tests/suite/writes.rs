@@ -4,7 +4,7 @@ use swr_gc::findings::Outcome;
 use swr_gc::simulator::Simulator;
 
 use super::server::{Told, honest, serve, tasks};
-use super::support::{of, of_simulator, of_simulator_signed, report, simulated_whole, text};
+use super::support::{client_of, of, of_simulator, of_simulator_signed, report, simulated_whole, text};
 
 #[tokio::test]
 async fn nothing_is_said_of_the_simulator_where_everything_is_asked() {
@@ -35,12 +35,7 @@ async fn nothing_is_said_where_requests_that_change_something_are_signed() {
 #[tokio::test]
 async fn the_schedule_is_put_back_as_it_was() {
     let simulator = Simulator::builder().tasks(28).start().await.expect("a simulator");
-    let client = swr_gc::Client::builder()
-        .endpoint(simulator.endpoint())
-        .project_id(simulator.project_id())
-        .token(simulator.token())
-        .build()
-        .expect("the settings are right");
+    let client = client_of(&simulator);
     let schedule = || async {
         let shown = client.show_gc_schedule().instance_id(simulator.instance_id()).send().await;
         shown.expect("a schedule").raw().to_vec()

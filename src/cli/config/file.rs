@@ -208,7 +208,7 @@ mod tests {
             ("token: canary\n", "SWR_GC_TOKEN"),
             (
                 "profiles:\n  p:\n    endpoint: https://me:canary@x.example\n",
-                "c.yaml:3:15: the URL of `endpoint` has a user or a password in it",
+                "c.yaml:3:15: `endpoint`: it holds a user name or a password",
             ),
             (
                 "region: x\n",

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use clap::error::ErrorKind;
 use clap::{Args, Command, CommandFactory};
 use serde_json::Value;
-use url::Url;
 
 use crate::cli::Cli;
 use crate::cli::connection::Connection;
+use crate::regions::base;
 use crate::yaml::{Position, Problem, Source, pointer};
 
 /// What a profile may set: what goes with a service and a user, and for good.
@@ -118,12 +118,10 @@ fn setting(source: &Source, at: &str, key: &str, value: &Value) -> Result<Option
     };
     let refuse = |why: String| source.problem(at, why, "correct it");
     let values = values.ok_or_else(|| refuse(format!("`{key}` is neither a text nor a number")))?;
-    if values.iter().any(|value| has_credentials(value)) {
-        return Err(source.problem(
-            at,
-            format!("the URL of `{key}` has a user or a password in it"),
-            ELSEWHERE,
-        ));
+    if name == "endpoint"
+        && let Some(why) = values.iter().find_map(|value| base(value).err())
+    {
+        return Err(refuse(format!("`{key}`: {why}")));
     }
     let setting = Setting { name, values, position: source.position(at) };
     if name == OUTPUT {
@@ -134,10 +132,6 @@ fn setting(source: &Source, at: &str, key: &str, value: &Value) -> Result<Option
         Err(error) if error.kind() != ErrorKind::MissingRequiredArgument => Err(refuse(message(&error))),
         _ => Ok(Some(setting)),
     }
-}
-
-fn has_credentials(value: &str) -> bool {
-    Url::parse(value).is_ok_and(|url| !url.username().is_empty() || url.password().is_some())
 }
 
 fn scalar(value: &Value) -> Option<String> {

@@ -1,10 +1,10 @@
 //! Bodies of requests: as described, and with one thing wrong. Each has the flag set with which nothing is deleted.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::contract::record::Flaw;
 use crate::contract::written::leaves;
-use crate::spec::{Cases, Operation, RequestBody, Source, pointer, underlying};
+use crate::spec::{Cases, Operation, RequestBody, Source, described, pointer, underlying};
 
 /// A body that has to be refused.
 pub(super) struct Flawed {
@@ -66,9 +66,10 @@ impl<'a> Template<'a> {
         Some(body)
     }
 
-    /// What writes back what was read, if all of it can be said.
+    /// What writes back what was read, if all of it can be said. What was left out is said, too: a service may keep what a
+    /// body leaves out.
     pub(super) fn again(&self, read: &Value) -> Option<Value> {
-        let body = self.described(&self.body.schema, read)?;
+        let body = described(self.source, &self.body.schema, read);
         let cases = self.body.cases.as_ref();
         let whole = self.is_allowed(&self.body.schema, &body);
         (whole && cases.is_none_or(|cases| cases.unfulfilled(&body).is_none())).then_some(body)
@@ -163,30 +164,6 @@ impl<'a> Template<'a> {
                 Value::Object(self.properties(&at).into_iter().map(entry).collect())
             }
         }
-    }
-
-    /// What of a value can be sent; nothing, if it lacks what has to be sent. What it leaves out is said: a service may
-    /// keep what a body leaves out.
-    fn described(&self, schema: &str, read: &Value) -> Option<Value> {
-        let properties = self.properties(schema);
-        if properties.is_empty() {
-            return Some(read.clone());
-        }
-        let mut object = Map::new();
-        for (name, below) in properties {
-            match read.get(&name).filter(|value| !value.is_null()) {
-                Some(value) => {
-                    object.insert(name, self.described(&below, value)?);
-                }
-                None if required_at(self.source, schema, &name).is_some() => return None,
-                None => {
-                    let at = underlying(self.source, &below);
-                    let default = at.and_then(|at| self.source.get(&at)?.get("default").cloned());
-                    object.extend(default.map(|default| (name, default)));
-                }
-            }
-        }
-        Some(Value::Object(object))
     }
 
     fn is_allowed(&self, schema: &str, body: &Value) -> bool {

@@ -5,8 +5,7 @@ use serde_json::{Value, json};
 
 use super::task::Job;
 use crate::cron::Cron;
-use crate::simulator::sample;
-use crate::spec::Source;
+use crate::spec::{Source, described};
 
 const SCHEDULE: &str = "schedule";
 const PARAMETERS: &str = "parameters";
@@ -42,7 +41,7 @@ impl Schedule {
     ///
     /// `shown` is the schema of what is shown of it.
     pub(super) fn new(source: &Source, shown: &str, body: &Value, now: Timestamp) -> Result<Self, String> {
-        let mut written = sample::described(source, shown, body);
+        let mut written = described(source, shown, body);
         let at = format!("/{SCHEDULE}/{CRON}");
         if written.pointer(&format!("/{SCHEDULE}/{TYPE}")) == Some(&json!(NONE)) {
             // Nothing is filled in where nothing is told.

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::amount::Amount;
 use crate::simulator::sample;
-use crate::spec::{Source, pointer, underlying};
+use crate::spec::{Source, described, pointer, underlying};
 
 const TASK: &str = "/components/schemas/GcTask";
 const PARAMETERS: &str = "/components/schemas/JobParameters";
@@ -94,7 +94,7 @@ impl Job {
 
     /// What the body of a request tells, with the described defaults.
     pub(super) fn told(source: &Source, body: &Value) -> Self {
-        Self(sample::described(source, TOLD_PARAMETERS, body.get(TOLD).unwrap_or(&Value::Null)))
+        Self(described(source, TOLD_PARAMETERS, body.get(TOLD).unwrap_or(&Value::Null)))
     }
 
     /// The same with what it achieved.
