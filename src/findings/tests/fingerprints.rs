@@ -12,6 +12,7 @@ fn what_changes_from_run_to_run_is_no_part_of_the_name() {
     for (one, other) in [
         ("task 1250 comes twice", "task 7 comes twice"),
         ("took 2.5 seconds", "took 31 seconds"),
+        ("has been Pending for 2d while", "has been Pending for 2d 1h while"),
         ("created at 2024-09-26T23:17:00Z", "created at 2025-01-01T00:00:00.123Z"),
         ("of 8c0ab2c1-6d38-4c55-b0a7-3f1e2d4c5b6a", "of 9f-deadbeef"),
         ("the marker \"a\\\"b\" is back", "the marker \"c\" is back"),

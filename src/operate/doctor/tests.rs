@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
 use super::{examine, rule, rules};
@@ -68,6 +68,26 @@ fn the_order_of_the_list_changes_nothing() {
             let by = turned.min(tasks.len());
             tasks.rotate_left(by);
             assert_eq!(messages(&case), told, "{file}: {what}");
+        }
+    }
+}
+
+#[test]
+fn a_finding_that_lasts_keeps_its_name() {
+    let names = |case: &Value| -> Vec<_> {
+        let findings = examined(case).findings.into_iter();
+        findings.map(|finding| (finding.rule, finding.fingerprint(), finding.message)).collect()
+    };
+    for Seed { file, what, mut case, .. } in seeds() {
+        let now: Timestamp = case["now"].as_str().expect("a time").parse().expect("a time");
+        let first = names(&case);
+        for minutes in [1, 61, 24 * 60, 25 * 60 + 7] {
+            case["now"] = json!((now + SignedDuration::from_mins(minutes)).to_string());
+            for (rule, name, message) in names(&case) {
+                let known = first.iter().find(|(known, ..)| *known == rule);
+                let Some((_, known, before)) = known else { continue };
+                assert_eq!(*known, name, "{file}: {what}: {before}; {minutes} minutes later: {message}");
+            }
         }
     }
 }

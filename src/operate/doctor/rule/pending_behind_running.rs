@@ -35,14 +35,8 @@ impl Rule for PendingBehindRunning {
         let waited = case
             .age(first)
             .map_or_else(|| "for an unknown time".to_owned(), |age| format!("for {}", so_long(age)));
-        let others = match pending.len() - 1 {
-            0 => String::new(),
-            1 => " and 1 other".to_owned(),
-            more => format!(" and {more} others"),
-        };
-        let verb = if pending.len() == 1 { "has been" } else { "have been" };
         let message =
-            format!("{}{others} {verb} Pending {waited} while {} is Running", first.name(), running.name());
+            format!("{} has been Pending {waited} while {} is Running", first.name(), running.name());
         let remedy = format!(
             "wait for the running task with `swr-gc wait {id}`, or stop it with `swr-gc stop {id}`, which loses what it has not finished",
             id = running.id()

@@ -39,11 +39,7 @@ impl Rule for ScheduleSilent {
         let missed = missed(case);
         let message = match (missed.last(), next) {
             (Some(first), _) => {
-                let times =
-                    if missed.len() == 1 { "time".to_owned() } else { format!("{} times", missed.len()) };
-                format!(
-                    "the schedule has started no task at the last {times} it was due, {first} as the first"
-                )
+                format!("the schedule has started no task whenever it was due since {first}")
             }
             (None, Some(next)) if is_over(case, *next) && !case.is_kept(*next) => {
                 let late = so_long(case.now.duration_since(*next));
