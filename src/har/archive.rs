@@ -25,7 +25,8 @@ pub(super) struct Archive {
     path: PathBuf,
     /// The name that a copy has on its way to `path`.
     passing: PathBuf,
-    /// The one to write to comes first. Where the file system knows no second names, there is only one, at `path`.
+    /// The one to write to comes first. Where the file system knows no second names, or replaces no file that is open,
+    /// there is only one, at `path`.
     copies: Vec<Copy>,
     /// The entry that the first copy lacks.
     last: Vec<u8>,
@@ -55,8 +56,16 @@ impl Archive {
             return Ok(Self { path: path.to_owned(), passing, copies, last: Vec::new() });
         }
         fs::rename(&passing, path)?;
-        let copies = vec![Copy::create(beside(path, "2")?)?, first];
-        Ok(Self { path: path.to_owned(), passing, copies, last: Vec::new() })
+        let second = Copy::create(beside(path, "2")?)?;
+        // A system that replaces no file that is open has room for one copy only.
+        if publish(&second, &passing, path).is_err() {
+            for name in [&passing, &second.name, &first.name] {
+                remove(name)?;
+            }
+            let copies = vec![Copy { name: path.to_owned(), ..first }];
+            return Ok(Self { path: path.to_owned(), passing, copies, last: Vec::new() });
+        }
+        Ok(Self { path: path.to_owned(), passing, copies: vec![first, second], last: Vec::new() })
     }
 
     /// Adds an entry, which is one JSON object.
@@ -71,13 +80,18 @@ impl Archive {
         let entry = format!("{}\n{entry}", if is_first { "" } else { "," }).into_bytes();
         copy.add(&[&self.last[..], &entry].concat())?;
         if published {
-            fs::hard_link(&copy.name, &self.passing)?;
-            fs::rename(&self.passing, &self.path)?;
+            publish(copy, &self.passing, &self.path)?;
             self.copies.swap(0, 1);
             self.last = entry;
         }
         Ok(())
     }
+}
+
+/// Puts a copy in the place of the one that everybody sees.
+fn publish(copy: &Copy, passing: &Path, path: &Path) -> io::Result<()> {
+    fs::hard_link(&copy.name, passing)?;
+    fs::rename(passing, path)
 }
 
 impl Drop for Archive {

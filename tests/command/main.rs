@@ -1,5 +1,8 @@
 //! The command, run as a process: what it prints where, and how it ends.
 
+// What is about signals, pipes and terminals is tested where there are those of Unix.
+#![cfg_attr(windows, allow(dead_code, unused_imports))]
+
 mod auth;
 mod check;
 mod clean_up;

@@ -9,6 +9,9 @@ use std::time::Duration;
 /// Longer than any run takes; a command that hangs fails its test.
 pub const PATIENCE: Duration = Duration::from_secs(60);
 
+/// The variable that names the home folder.
+pub const HOME: &str = if cfg!(windows) { "USERPROFILE" } else { "HOME" };
+
 /// What a run left behind.
 #[derive(Debug)]
 pub struct Ran {
@@ -46,7 +49,7 @@ pub fn command(arguments: &[&str]) -> Command {
         }
     }
     // A home without credentials, and no metadata service.
-    command.env("HOME", env!("CARGO_TARGET_TMPDIR")).env("SWR_GC_METADATA_ENDPOINT", "http://127.0.0.1:9");
+    command.env(HOME, env!("CARGO_TARGET_TMPDIR")).env("SWR_GC_METADATA_ENDPOINT", "http://127.0.0.1:9");
     command.env("COLUMNS", "100").args(arguments);
     command
 }

@@ -191,6 +191,10 @@ impl Drop for Server {
 
 fn socket(address: SocketAddr) -> TcpSocket {
     let socket = TcpSocket::new_v4().expect("a socket");
+    // What this is called on Windows, where it lets two sockets share a port as well.
+    #[cfg(windows)]
+    socket.set_reuseaddr(true).expect("a port that two sockets share");
+    #[cfg(unix)]
     socket.set_reuseport(true).expect("a port that two sockets share");
     socket.bind(address).expect("loopback");
     socket

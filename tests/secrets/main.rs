@@ -1,5 +1,7 @@
 //! Nobody gets to see a secret: not in logs, `Debug`, errors, panics, output or the list of processes.
 
+#![cfg_attr(windows, allow(unused_imports))]
+
 mod canaries;
 mod client;
 mod command;

@@ -122,7 +122,6 @@ fn entries(path: &Path) -> io::Result<Vec<PathBuf>> {
 #[cfg(test)]
 mod tests {
     use std::fs;
-    use std::path::PathBuf;
 
     use super::{Files, Skipped};
 
@@ -158,7 +157,7 @@ mod tests {
             std::os::unix::fs::symlink(target, path(name)).expect("a link");
         }
         let files = Files::of(&[folder.path().to_owned()]);
-        assert_eq!(files.paths, [path("b/x.json")] as [PathBuf; 1]);
+        assert_eq!(files.paths, [path("b/x.json")]);
         assert_eq!(files.skipped.into_iter().collect::<Vec<_>>(), [(Skipped::Link, 1), (Skipped::Again, 3)]);
     }
 }
