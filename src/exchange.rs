@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use bytes::Bytes;
+use http::header::DATE;
 use http::{HeaderMap, StatusCode};
 use jiff::Timestamp;
 
@@ -44,7 +45,14 @@ impl Exchange {
             return Some(Duration::from_secs(text.parse().unwrap_or(u64::MAX)));
         }
         let date = jiff::fmt::rfc2822::parse(text).ok()?.timestamp();
+        // By the clock of the service, which may be off from ours.
+        let now = self.sent_at().unwrap_or(now);
         Some(now.duration_until(date).try_into().unwrap_or_default())
+    }
+
+    /// When the answer was sent, by the clock of the service: the header `Date`.
+    pub(crate) fn sent_at(&self) -> Option<Timestamp> {
+        Some(jiff::fmt::rfc2822::parse(self.header(DATE.as_str())?).ok()?.timestamp())
     }
 }
 
@@ -76,5 +84,9 @@ mod tests {
             assert_eq!(wait, seconds.map(Duration::from_secs), "{text:?}");
         }
         assert_eq!(exchange(503, &[]).retry_after(now), None);
+        let both =
+            [("retry-after", "Wed, 25 Nov 2026 12:20:30 GMT"), ("date", "Wed, 25 Nov 2026 12:20:00 GMT")];
+        let wait = exchange(503, &both).retry_after(now);
+        assert_eq!(wait, Some(Duration::from_secs(30)), "by the clock that made the date");
     }
 }

@@ -14,6 +14,7 @@ mod environment;
 mod error;
 mod exchange;
 mod file;
+mod gc_schedule;
 mod gc_task;
 mod generated;
 pub mod operate;

@@ -140,6 +140,17 @@ impl Drop for Target {
     }
 }
 
+/// Whether the endpoint says where to ask, and not the region: a flag beats a variable, and that a profile. Given both
+/// ways alike, the region stays for IAM.
+pub(super) fn endpoint_counts(given: &ArgMatches) -> bool {
+    let rank = |name: &str| match given.value_source(name) {
+        Some(ValueSource::CommandLine) => 2,
+        Some(ValueSource::EnvVariable) => 1,
+        _ => 0,
+    };
+    rank("endpoint") >= rank("region")
+}
+
 /// The flags of this kind that were given, to be given again.
 pub(super) fn again(given: &ArgMatches) -> String {
     let command = Connection::augment_args(Command::new(""));
@@ -250,14 +261,7 @@ impl Connection {
             let missing: Vec<_> = missing.into_iter().chain(credentials).collect();
             return Err(absent(&missing, self.profile.is_none()));
         }
-        // A flag beats a variable, and that a profile. Given both ways alike, the region stays for IAM, and the endpoint
-        // says where.
-        let rank = |name: &str| match given.value_source(name) {
-            Some(ValueSource::CommandLine) => 2,
-            Some(ValueSource::EnvVariable) => 1,
-            _ => 0,
-        };
-        let endpoint = endpoint.filter(|_| rank("endpoint") >= rank("region"));
+        let endpoint = endpoint.filter(|_| endpoint_counts(given));
         let endpoint = endpoint.or_else(|| (!here).then(|| NOWHERE.to_owned()));
         let mut builder = recorded(Client::builder().credentials(credentials), self.record);
         if let Some(endpoint) = endpoint {
@@ -299,7 +303,7 @@ const CREDENTIALS: &str = "a token in SWR_GC_TOKEN or --token-file FILE, or an a
 
 fn absent(what: &[&str], profile: bool) -> String {
     let profile =
-        if profile { "; what stays the same fits into a profile: `swr-gc config --help`" } else { "" };
+        if profile { "; what stays the same fits into a profile: `swr-gc config path --help`" } else { "" };
     format!("missing:\n  {}\nor try --simulate, which needs no account{profile}", what.join("\n  "))
 }
 

@@ -1,17 +1,17 @@
 //! `swr-gc doctor`
 
 use clap::{ArgMatches, Args, value_parser};
+use regex_lite::{Captures, Regex};
 
-use super::connection::{Connection, Target};
+use super::connection::{self, Connection, Target};
 use super::exit::{Exit, VERDICTS};
 use super::history::History;
 use super::interrupt::Interrupt;
-use super::reports::Reports;
+use super::reports::{self, Reports};
 use super::rules::{self, Page};
 use super::terminal::Terminal;
 use crate::clock::Clock;
-use crate::error::Error;
-use crate::findings::{Outcome, Report, Summary};
+use crate::findings::{Outcome, Report};
 use crate::operate::doctor::{self, About, examine};
 use crate::simulator::Scenario;
 use crate::types::InstanceId;
@@ -33,7 +33,7 @@ Examples:
 #[derive(Debug, Args)]
 #[command(after_help = format!("{EXAMPLES}\n\n{VERDICTS}"))]
 pub(super) struct Doctor {
-    /// How many tasks are looked at, from the beginning of the list
+    /// How many tasks are looked at, from the beginning of the list; all, where it does not begin with the newest
     #[arg(long, value_name = "N", default_value_t = 10_000, value_parser = value_parser!(u64).range(1..))]
     max_tasks: u64,
 
@@ -74,7 +74,15 @@ async fn judge(doctor: Doctor, given: &ArgMatches, terminal: &Terminal) -> Exit 
     let mut report = look(&target, &instance_id, doctor.max_tasks, terminal).await;
     target.client.endpoint().clone_into(&mut report.summary.target);
     let cleaner = &target.client.transport().cleaner;
+    // What is advised leads to the same instance, wherever it is done.
+    let command = Regex::new("`(swr-gc [^`]+)`").ok().filter(|_| !target.is_simulated());
+    let again = connection::again(given);
     for finding in &mut report.findings {
+        if let (Some(command), Some(remedy)) = (&command, &mut finding.remedy) {
+            *remedy = command
+                .replace_all(remedy, |found: &Captures<'_>| format!("`{}{again}`", &found[1]))
+                .into_owned();
+        }
         finding.message = cleaner.clean(&finding.message);
         finding.excerpt = finding.excerpt.as_deref().map(|excerpt| cleaner.clean(excerpt));
         finding.remedy = finding.remedy.as_deref().map(|remedy| cleaner.clean(remedy));
@@ -87,50 +95,37 @@ async fn judge(doctor: Doctor, given: &ArgMatches, terminal: &Terminal) -> Exit 
 
 async fn look(target: &Target, instance_id: &InstanceId, most: u64, terminal: &Terminal) -> Report {
     let client = &target.client;
-    let pages = client.list_gc_tasks().instance_id(instance_id.clone()).pages().max_items(most);
-    let history = match History::read(pages, terminal).await {
+    let pages = client.list_gc_tasks().instance_id(instance_id.clone()).pages();
+    let enough = |history: &History| history.tasks.len() as u64 >= most && history.is_newest_first();
+    let mut history = match History::read(pages, terminal, enough).await {
         Ok(history) => history,
-        Err(error) => return unjudged(&error),
+        Err(error) => return reports::unjudged("doctor", &error),
     };
+    let is_cut = enough(&history);
+    if is_cut {
+        history.tasks.truncate(usize::try_from(most).unwrap_or(usize::MAX));
+    }
+    // Times are those of the service, and so is how long ago they are.
+    let now = Clock::system().now();
+    let now = now.checked_add(history.ahead).unwrap_or(now);
     let schedule = client.show_gc_schedule().instance_id(instance_id.clone()).send().await;
-    let mut report = examine(&history.tasks, schedule.as_deref().ok(), Clock::system().now());
+    let mut report = examine(&history.tasks, schedule.as_deref().ok(), now);
     let summary = &mut report.summary;
     summary.requests = history.requests + 1;
     if let Err(error) = schedule {
         // Whoever may list the tasks is on the white list.
-        summary.outcome = match outcome(&error) {
+        summary.outcome = match reports::outcome(&error) {
             Outcome::NotWhiteListed => Outcome::NoPermission,
             other => other,
         };
         summary.notes.push(format!("the schedule is not known, nor what depends on it: {error}"));
     }
-    if history.tasks.len() as u64 >= most {
+    if is_cut {
         if summary.outcome == Outcome::Complete {
             summary.outcome = Outcome::Inconclusive;
         }
         summary.notes.push(format!("{most} tasks were looked at, and there may be more: see --max-tasks"));
     }
-    report
-}
-
-/// How far judging comes with such an answer.
-fn outcome(error: &Error) -> Outcome {
-    match error.status() {
-        Some(401) => Outcome::Unauthenticated,
-        // Who lacks a permission is told so under seal; who is not on the list is not.
-        Some(403) if error.encoded_authorization_message().is_some() => Outcome::NoPermission,
-        Some(403) => Outcome::NotWhiteListed,
-        Some(429) => Outcome::Throttled,
-        None if error.is_connect() || error.is_timeout() => Outcome::Unreachable,
-        _ => Outcome::Unreadable,
-    }
-}
-
-/// The report where there is nothing to look at.
-fn unjudged(error: &Error) -> Report {
-    let mut report = Report::new("doctor", Summary::new(outcome(error), "", ""));
-    report.summary.requests = 1;
-    report.summary.notes = vec![error.to_string(), error.remedy()];
     report
 }
 

@@ -20,7 +20,7 @@ use crate::types::{GcTask, JobParameters};
 use crate::wire::Open;
 
 /// How often the sign of life moves.
-const BLINK: Duration = Duration::from_millis(250);
+pub(super) const BLINK: Duration = Duration::from_millis(250);
 
 /// How often a line is written where there is no terminal, and nothing changes.
 const BREATH: Duration = Duration::from_secs(10 * 60);

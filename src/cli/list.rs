@@ -19,7 +19,7 @@ use crate::client::Listing;
 use crate::error::Error;
 use crate::simulator::Scenario;
 use crate::types::JobStatus;
-use crate::wire::{Deviation, DeviationKind, Word};
+use crate::wire::{Deviation, Word};
 use crate::{Page, Pages};
 
 /// List GC tasks, page after page.
@@ -223,12 +223,6 @@ async fn walk(
 /// How often the sign of life moves.
 const BLINK: Duration = Duration::from_millis(250);
 
-/// The place of an item that is missing from a page, if that is what a deviation is about.
-fn missing_item(found: &Deviation) -> Option<usize> {
-    let whole = matches!(found.kind(), DeviationKind::Unreadable | DeviationKind::Null);
-    found.pointer().strip_prefix(ListGcTasks::ITEMS)?.strip_prefix('/')?.parse().ok().filter(|_| whole)
-}
-
 /// Values that could not be read: how many, and the first few of them.
 #[derive(Default)]
 pub(super) struct Odd {
@@ -254,8 +248,7 @@ impl Odd {
         match (index, parts.next()) {
             (Some(index), Some(field)) => {
                 // Items that are missing are not among the tasks: those behind them have moved up.
-                let missing = page.deviations().iter().filter_map(missing_item);
-                let moved = missing.filter(|missing| *missing < index).count();
+                let moved = page.missing_items().iter().filter(|missing| **missing < index).count();
                 let id = page.tasks.get(index.saturating_sub(moved)).and_then(|task| task.id);
                 let task =
                     id.map_or_else(|| format!("task at place {}", index + 1), |id| format!("task {id}"));

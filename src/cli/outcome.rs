@@ -7,9 +7,18 @@ use super::terminal::Terminal;
 use crate::operate::Ended;
 use crate::types::{GcTask, JobParameters, JobStatus};
 
+/// What it means to delete artifacts without a tag.
+pub(super) const UNTAGGED: &str = "warning: delete_untagged also deletes every artifact without a tag, whatever retention rules say: images that are \
+                        pulled by their digest alone are gone after it";
+
 /// Tells how a task has ended that was waited for; how the command ends with it.
 pub(super) fn print(ended: &Ended, form: Form, terminal: &Terminal) -> Exit {
-    let printed = form.say(terminal, &ended.task, &sentence(&ended.task, ended.status));
+    print_of(ended, is_dry_run(&ended.task), form, terminal)
+}
+
+/// The same where it is known whether it was a dry run.
+pub(super) fn print_of(ended: &Ended, dry_run: bool, form: Form, terminal: &Terminal) -> Exit {
+    let printed = form.say(terminal, &ended.task, &sentence_of(&ended.task, ended.status, dry_run));
     if let Some(advice) = advice(&ended.task, ended.status) {
         terminal.say(advice);
     }
@@ -33,9 +42,17 @@ pub(super) fn advice(task: &GcTask, status: JobStatus) -> Option<&'static str> {
     }
 }
 
+fn is_dry_run(task: &GcTask) -> bool {
+    task.job_parameters.as_ref().is_some_and(JobParameters::is_dry_run)
+}
+
 /// What became of a task, in one sentence.
 pub(super) fn sentence(task: &GcTask, status: JobStatus) -> String {
-    let dry_run = task.job_parameters.as_ref().is_some_and(JobParameters::is_dry_run);
+    sentence_of(task, status, is_dry_run(task))
+}
+
+/// The same where it is known whether it was a dry run.
+pub(super) fn sentence_of(task: &GcTask, status: JobStatus, dry_run: bool) -> String {
     let what = if dry_run { "dry run" } else { "task" };
     let took =
         task.duration().map(|took| format!(" after {}", cell::duration(Some(took)))).unwrap_or_default();

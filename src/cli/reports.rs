@@ -10,7 +10,8 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use super::exit::Exit;
 use super::terminal::Terminal;
 use crate::environment::Environment;
-use crate::findings::{Format, Report, write, write_coloured};
+use crate::error::Error;
+use crate::findings::{Format, Outcome, Report, Summary, write, write_coloured};
 use crate::text::printable;
 use crate::wire::UnknownWord;
 
@@ -96,6 +97,27 @@ impl Reports {
         }
         complaints
     }
+}
+
+/// How far judging comes with such an answer.
+pub(super) fn outcome(error: &Error) -> Outcome {
+    match error.status() {
+        Some(401) => Outcome::Unauthenticated,
+        // Who lacks a permission is told so under seal; who is not on the list is not.
+        Some(403) if error.encoded_authorization_message().is_some() => Outcome::NoPermission,
+        Some(403) => Outcome::NotWhiteListed,
+        Some(429) => Outcome::Throttled,
+        None if error.is_connect() || error.is_timeout() => Outcome::Unreachable,
+        _ => Outcome::Unreadable,
+    }
+}
+
+/// The report where there is nothing to look at.
+pub(super) fn unjudged(command: &str, error: &Error) -> Report {
+    let mut report = Report::new(command, Summary::new(outcome(error), "", ""));
+    report.summary.requests = 1;
+    report.summary.notes = vec![error.to_string(), error.remedy()];
+    report
 }
 
 fn unwritten(what: &str, error: &io::Error) -> String {

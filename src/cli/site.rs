@@ -1,12 +1,15 @@
 //! The instance whose tasks a command starts, waits for or stops, and who is told of it.
 
 use std::fmt::Display;
+use std::pin::pin;
 
 use clap::ArgMatches;
+use jiff::SignedDuration;
+use tokio::time::Instant;
 
 use super::connection::{self, Connection, Target};
 use super::exit::Exit;
-use super::following::follow;
+use super::following::{BLINK, follow, whole};
 use super::interrupt::Interrupt;
 use super::terminal::Terminal;
 use crate::builder::ListGcTasks;
@@ -23,6 +26,17 @@ pub(super) struct Site<'a> {
     again: String,
     pub(super) interrupt: &'a Interrupt,
     pub(super) terminal: &'a Terminal,
+}
+
+/// What is known of a task that is waited for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Known {
+    /// Its id, which may be wrong.
+    Named,
+    /// That it is there.
+    Seen,
+    /// That it is there, and that the service has been asked to stop it.
+    Stopping,
 }
 
 impl<'a> Site<'a> {
@@ -49,39 +63,63 @@ impl<'a> Site<'a> {
 
     /// The tasks of the instance.
     pub(super) async fn tasks(&self) -> Result<Vec<GcTask>, Exit> {
-        let tasks = self.interrupt.cutting(every(self.listing())).await?;
+        let tasks = self.during("listing the tasks", every(self.listing())).await?;
         tasks.map_err(|error| self.failed(&error))
     }
 
-    /// Waits until a task is over; says why it does not, and how to go on with a task that `is_there` for certain.
-    pub(super) async fn follow(&self, id: &impl Display, wait: Wait, is_there: bool) -> Result<Ended, Exit> {
+    /// A part of the work, unless an interrupt comes first; where it takes long, the terminal shows `what` it is.
+    pub(super) async fn during<T>(&self, what: &str, work: impl Future<Output = T>) -> Result<T, Exit> {
+        let (mut work, mut progress, began) = (pin!(work), self.terminal.progress(), Instant::now());
+        loop {
+            tokio::select! {
+                biased;
+                () = self.interrupt.wait() => return Err(Exit::Interrupted),
+                done = &mut work => return Ok(done),
+                () = tokio::time::sleep(BLINK) => {
+                    let waited = SignedDuration::from_secs(began.elapsed().as_secs().cast_signed());
+                    progress.tell(&format!("{what}, {} by now", whole(waited)));
+                }
+            }
+        }
+    }
+
+    /// Waits until a task is over; says why it does not, and how to go on with it.
+    pub(super) async fn follow(&self, id: &impl Display, wait: Wait, known: Known) -> Result<Ended, Exit> {
         let mut wait = wait.polling(self.target.polling());
         let ended = follow(&mut wait, self.listing(), self.interrupt, self.terminal).await;
-        let failed = |error: &Error| {
-            let asked = is_there || wait.looks() > 0;
-            let exit = self.failed_after(asked, error);
-            // What the service does not know goes nowhere.
-            if (asked || error.is_unfinished()) && error.status() != Some(404) {
-                self.go_on(id);
-            }
-            exit
-        };
+        let known = if known == Known::Named && wait.looks() > 0 { Known::Seen } else { known };
         match ended {
-            Ok(ended) => ended.map_err(|error| failed(&error)),
+            Ok(Ok(ended)) => Ok(ended),
+            Ok(Err(error)) => {
+                let exit = self.failed_after(known != Known::Named, &error);
+                match (error.status(), known) {
+                    // What the service does not know goes nowhere.
+                    (Some(404), Known::Named) => {}
+                    (Some(404), _) => self.offer(&format!("to see what became of task {id}"), "list"),
+                    (_, Known::Named) if !error.is_unfinished() => {}
+                    _ => self.go_on(id, known),
+                }
+                Err(exit)
+            }
             Err(exit) => {
-                self.go_on(id);
+                self.go_on(id, known);
                 Err(exit)
             }
         }
     }
 
     /// Says how to go on with a task that nobody waits for any more.
-    pub(super) fn go_on(&self, id: &impl Display) {
+    pub(super) fn go_on(&self, id: &impl Display, known: Known) {
         if self.target.is_simulated() {
             self.terminal.say("the embedded simulator ends with this command, and the task with it");
             return;
         }
-        self.offer(&format!("task {id} goes on; to wait for it"), &format!("wait {id}"));
+        let what = match known {
+            Known::Named => format!("nothing is known of task {id}; to wait for it again"),
+            Known::Seen => format!("task {id} goes on; to wait for it"),
+            Known::Stopping => format!("task {id} has been asked to stop; to see it end"),
+        };
+        self.offer(&what, &format!("wait {id}"));
     }
 
     /// Says what can be done next, with the command that does it here.

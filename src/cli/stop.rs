@@ -10,7 +10,7 @@ use super::facts::Form;
 use super::interrupt::Interrupt;
 use super::lasting;
 use super::outcome::sentence;
-use super::site::Site;
+use super::site::{Known, Site};
 use super::terminal::Terminal;
 use super::which::Which;
 use crate::simulator::Scenario;
@@ -60,26 +60,39 @@ async fn tell(
     let request = site.client().stop_gc_task().instance_id(site.instance_id.clone()).gc_id(id.clone());
     let unknown =
         || terminal.say("whether the task is being stopped is not known; asking again does no harm");
-    let asked = interrupt.cutting(request.stop()).await.inspect_err(|_| unknown())?;
+    let asked =
+        site.during("asking the service to stop it", request.stop()).await.inspect_err(|_| unknown())?;
     let task = || site.client().show_gc_task().instance_id(site.instance_id.clone()).gc_id(id.clone());
     let waiting = match asked {
         Ok(waiting) => waiting,
-        Err(error) if !error.may_have_run() => return Err(site.failed(&error)),
-        // Where the answer is lost, what has become of the task tells.
-        Err(error) => match interrupt.cutting(task().send()).await.inspect_err(|_| unknown())? {
-            Ok(seen) if seen.is_over() => {
-                terminal.say(&format!("warning: {error}; the task is over all the same"));
-                task().wait()
+        Err(error) => {
+            // A task that is over may not be stopped any more.
+            let refused = matches!(error.status(), Some(400 | 404 | 409));
+            if !refused && !error.may_have_run() {
+                return Err(site.failed(&error));
             }
-            _ => {
-                let exit = site.failed(&error);
-                unknown();
-                return Err(exit);
+            // Where the answer is lost, what has become of the task tells.
+            let lost = || {
+                if !refused {
+                    unknown();
+                }
+            };
+            match interrupt.cutting(task().send()).await.inspect_err(|_| lost())? {
+                Ok(seen) if seen.is_over() => {
+                    terminal.say(&format!("warning: {error}; the task is over all the same"));
+                    task().wait()
+                }
+                _ => {
+                    let exit = site.failed(&error);
+                    lost();
+                    return Err(exit);
+                }
             }
-        },
+        }
     };
-    terminal.say(&format!("the service was asked to stop task {id}; what it has deleted stays deleted"));
-    let ended = site.follow(&id, waiting.deadline(deadline), true).await?;
+    terminal
+        .say(&format!("the service was asked to stop task {id}; what a clean-up has deleted stays deleted"));
+    let ended = site.follow(&id, waiting.deadline(deadline), Known::Stopping).await?;
     if ended.status != JobStatus::Stopped {
         terminal.say(&format!("task {id} was not stopped: it ended first, as {}", ended.status));
     }

@@ -10,7 +10,7 @@ use super::facts::Form;
 use super::interrupt::Interrupt;
 use super::lasting;
 use super::outcome;
-use super::site::Site;
+use super::site::{Known, Site};
 use super::terminal::Terminal;
 use super::which::Which;
 use crate::simulator::Scenario;
@@ -64,6 +64,6 @@ async fn tell(
     let site = Site::open(connection, given, Scenario::Busy, interrupt, terminal).await?;
     let id = which.find(&site).await?;
     let request = site.client().show_gc_task().instance_id(site.instance_id.clone()).gc_id(id.clone());
-    let ended = site.follow(&id, request.wait().deadline(deadline), false).await?;
+    let ended = site.follow(&id, request.wait().deadline(deadline), Known::Named).await?;
     Ok(outcome::print(&ended, form, terminal))
 }

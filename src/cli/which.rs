@@ -40,8 +40,20 @@ impl Which {
         let at_work: Vec<_> = tasks.iter().filter(|task| is_at_work(task)).collect();
         match at_work.as_slice() {
             [] => {
-                terminal.say("no task is at work: there is nothing to do");
-                Err(Exit::Done)
+                let unclear: Vec<_> = tasks.iter().filter(|task| !task.is_over()).map(described).collect();
+                if unclear.is_empty() {
+                    terminal.say("no task is at work: there is nothing to do");
+                    return Err(Exit::Done);
+                }
+                let message = format!(
+                    "--active: whether a task is at work is not known, since nobody knows what these are doing: {}",
+                    some(&unclear)
+                );
+                terminal.complain(
+                    &message,
+                    Some("look at them with `swr-gc list`, and give the id of one in place of --active"),
+                );
+                Err(Exit::Failed)
             }
             [task] => {
                 let id = task.id.map(TaskId::try_from).and_then(Result::ok);
@@ -52,12 +64,20 @@ impl Which {
             }
             several => {
                 let several: Vec<_> = several.iter().map(|task| described(task)).collect();
-                let message = format!("--active: more than one task is at work: {}", several.join(", "));
+                let message = format!("--active: more than one task is at work: {}", some(&several));
                 terminal.complain(&message, Some("give the id of one of them in place of --active"));
                 Err(Exit::Failed)
             }
         }
     }
+}
+
+/// The first few of them.
+fn some(tasks: &[String]) -> String {
+    const MOST: usize = 5;
+    let more = tasks.len().saturating_sub(MOST);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    format!("{}{more}", tasks.iter().take(MOST).cloned().collect::<Vec<_>>().join(", "))
 }
 
 /// Whether a task is on its way to an end; what a status means that nobody knows is not known either.

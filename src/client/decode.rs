@@ -46,14 +46,21 @@ pub(super) fn answer<R: Request>(
 /// Whether an object holds something, and nothing of what the answer is described to hold: then it is another
 /// kind of answer, and reading it as an empty one would take the unknown for nothing.
 fn is_foreign(body: &[u8], properties: &[&str]) -> bool {
-    // Mostly the first property stands at the beginning, and the search ends there.
-    let mentioned = |name: &&str| body.windows(name.len()).any(|part| part == name.as_bytes());
-    if properties.is_empty() || properties.iter().any(mentioned) {
+    let described = |name: &str| properties.contains(&name);
+    // Mostly the first property is a described one, and nothing else is looked at.
+    if properties.is_empty() || first_name(body).is_some_and(described) {
         return false;
     }
     let mended = mend(body, &mut |_, _, _| {});
     let object = mended.and_then(|body| serde_json::from_slice::<HashMap<String, IgnoredAny>>(&body).ok());
-    object.is_some_and(|object| !object.is_empty())
+    object.is_some_and(|object| !object.is_empty() && !object.keys().any(|name| described(name)))
+}
+
+/// The name of the first property of an object, as far as it stands there without escapes.
+fn first_name(body: &[u8]) -> Option<&str> {
+    let inside = body.trim_ascii_start().strip_prefix(b"{")?.trim_ascii_start().strip_prefix(b"\"")?;
+    let end = inside.iter().position(|byte| matches!(byte, b'"' | b'\\'))?;
+    std::str::from_utf8(&inside[..end]).ok()
 }
 
 /// Reads a body tolerantly; the reason if it is beyond reading.

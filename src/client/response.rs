@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
+use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 
 use super::decode;
@@ -91,9 +92,33 @@ impl<T> Response<T> {
         self.noted.lost
     }
 
+    /// What could not be read of the value at a JSON pointer: the value itself, or one that it stands in.
+    ///
+    /// ```no_run
+    /// # async fn demo(client: swr_gc::Client) -> Result<(), swr_gc::Error> {
+    /// let shown = client.show_gc_schedule().instance_id("i-1").send().await?;
+    /// match (shown.parameters.as_ref().and_then(|told| told.dry_run), shown.lost("/parameters/dry_run")) {
+    ///     (Some(dry_run), _) => println!("{dry_run}"),
+    ///     (None, Some(lost)) => println!("unknown: {} cannot be read", lost.raw()),
+    ///     (None, None) => println!("the service does not tell"),
+    /// }
+    /// # Ok(()) }
+    /// ```
+    pub fn lost(&self, pointer: &str) -> Option<&Deviation> {
+        let holds = |place: &str| {
+            pointer.strip_prefix(place).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        self.deviations().iter().find(|found| found.is_lost() && holds(found.pointer()))
+    }
+
     /// The typed value alone.
     pub fn into_inner(self) -> T {
         self.value
+    }
+
+    /// When the answer was sent, by the clock of the service.
+    pub(crate) fn sent_at(&self) -> Option<Timestamp> {
+        self.exchange.sent_at()
     }
 
     pub(crate) fn value_mut(&mut self) -> &mut T {

@@ -13,6 +13,10 @@ impl Error {
         if self.0.clock_skew.is_some() {
             return "Set the clock of this machine right: a signature holds for 15 minutes.".to_owned();
         }
+        if self.0.operation.is_some_and(|operation| !operation.idempotent) && self.may_have_run() {
+            return "Look whether it took effect before trying again: the service may have acted on it or not."
+                .to_owned();
+        }
         let told = self.0.operation.zip(self.status()).and_then(|(operation, status)| {
             let remedy = operation.remedy(status)?;
             if status != 403 {

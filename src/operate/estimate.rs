@@ -36,8 +36,13 @@ impl Estimate {
     /// What a dry run has told; `None` of a task that is no dry run, or did not end well.
     pub fn of(task: GcTask) -> Option<Self> {
         let dry_run = task.job_parameters.as_ref().is_some_and(JobParameters::is_dry_run);
+        dry_run.then(|| Self::of_dry_run(task)).flatten()
+    }
+
+    /// The same of a task that is known to be one.
+    pub(crate) fn of_dry_run(task: GcTask) -> Option<Self> {
         let ended_well = task.job_status.as_ref().is_some_and(|status| *status == JobStatus::Success);
-        (dry_run && ended_well).then_some(Self { task })
+        ended_well.then_some(Self { task })
     }
 
     /// The newest one that was created at `since` or later, does with untagged artifacts what is asked, and still holds.
@@ -50,12 +55,17 @@ impl Estimate {
             alike == Some(delete_untagged) && task.creation_time.is_some_and(|created| created >= since)
         };
         let place = |task: &GcTask| (task.creation_time, task.id);
+        // Of one whose creation is unknown it is known at most that it had ended by then.
+        let removed = |task: &GcTask| match task.creation_time {
+            None => (task.update_time.filter(|_| task.is_over()), None),
+            _ => place(task),
+        };
         // One that does not tell what it does may have removed something as well.
         let removes = |task: &&GcTask| !task.job_parameters.as_ref().is_some_and(JobParameters::is_dry_run);
-        let last_removal = tasks.iter().filter(removes).map(place).max();
         let estimates = tasks.iter().filter(told).cloned().filter_map(Self::of);
         let newest = estimates.max_by_key(|estimate| place(&estimate.task))?;
-        last_removal.is_none_or(|removal| removal < place(&newest.task)).then_some(newest)
+        let mut removals = tasks.iter().filter(removes).map(removed);
+        removals.all(|removal| removal.0.is_some() && removal < place(&newest.task)).then_some(newest)
     }
 
     /// Sets it beside what a run has done. What it has done is unknown unless it ended well.
@@ -179,7 +189,7 @@ impl Comparison {
         [
             other.then_some(Reason::Untagged),
             less.then_some(Reason::Young),
-            between.filter(|time| time.is_positive()).map(Reason::Meanwhile),
+            between.filter(|time| *time >= SignedDuration::from_mins(1)).map(Reason::Meanwhile),
             Some(Reason::Counting),
         ]
         .into_iter()

@@ -31,10 +31,15 @@ pub(super) struct Looks<T> {
     next: Option<Instant>,
     /// Whether the service has answered before.
     answered: bool,
+    /// Until when what is looked at may not be there yet.
+    appears: Option<Instant>,
     trouble: Option<Trouble>,
     count: u64,
     over: bool,
 }
+
+/// How long what was made may take to appear.
+const APPEARING: Duration = Duration::from_secs(60);
 
 /// Failures in a row.
 struct Trouble {
@@ -62,6 +67,7 @@ impl<T: Send + 'static> Looks<T> {
             took: Duration::ZERO,
             next: None,
             answered: false,
+            appears: None,
             trouble: None,
             count: 0,
             over: false,
@@ -78,6 +84,16 @@ impl<T: Send + 'static> Looks<T> {
     pub(super) fn answered(mut self) -> Self {
         self.answered = true;
         self
+    }
+
+    /// The same of what has just been made, and may take a moment to appear.
+    pub(super) fn appearing(mut self) -> Self {
+        self.appears = Some(after(Instant::now(), APPEARING));
+        self
+    }
+
+    fn is_appearing(&self) -> bool {
+        self.count == 0 && self.appears.is_some_and(|until| Instant::now() < until)
     }
 
     /// The next look that shows something; the first comes at once, the others after a pause. `None` after an error.
@@ -176,7 +192,10 @@ impl<T: Send + 'static> Looks<T> {
     fn may_pass(&self, error: &Error) -> bool {
         match error.status() {
             Some(401) => self.answered && (self.renews)(),
+            // What the service does not know how to do it does not learn by waiting.
+            Some(501 | 505) => false,
             Some(408 | 429 | 500..) => true,
+            Some(404) => self.is_appearing(),
             // What never worked is more likely to be wrong than to pass.
             _ if !self.answered => false,
             // The request has been taken before: what is wrong is where the credentials come from.

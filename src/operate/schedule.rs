@@ -1,5 +1,6 @@
 //! The schedule that is wanted, and the one that is there.
 
+use crate::client::Response;
 use crate::types::{
     GcParameters, RequestedGcParameters, ScheduleType, ShowGcScheduleResponse, UpdateGcScheduleRequest,
 };
@@ -42,7 +43,7 @@ impl UpdateGcScheduleRequest {
     ///
     /// let wanted: UpdateGcScheduleRequest = serde_json::from_str(&std::fs::read_to_string("schedule.json")?)?;
     /// let shown = client.show_gc_schedule().instance_id("i-1").send().await?;
-    /// if !wanted.differences(&shown).is_empty() {
+    /// if !wanted.differences_to(&shown).is_empty() {
     ///     client.update_gc_schedule().instance_id("i-1").body(wanted).send().await?;
     /// }
     /// # Ok(()) }
@@ -52,7 +53,34 @@ impl UpdateGcScheduleRequest {
     /// what it said. Blanks between the fields of a cron expression do not count. An option that is not set is taken
     /// for its documented default on both sides; anything else that the service does not tell is a difference. Where
     /// no schedule is wanted, parameters do not count: they have no meaning without one.
+    ///
+    /// What the service tells and nobody can read is not told either, and no default: see
+    /// [`differences_to`](Self::differences_to).
     pub fn differences(&self, shown: &ShowGcScheduleResponse) -> Vec<ScheduleDifference> {
+        self.compare(shown, |_| false)
+    }
+
+    /// The same of an answer as it was received, where what cannot be read is a difference.
+    ///
+    /// ```no_run
+    /// # async fn demo(client: swr_gc::Client) -> Result<(), swr_gc::Error> {
+    /// use swr_gc::types::UpdateGcScheduleRequest;
+    ///
+    /// let shown = client.show_gc_schedule().instance_id("i-1").send().await?;
+    /// for one in UpdateGcScheduleRequest::none().differences_to(&shown) {
+    ///     println!("{} is {:?}, not {}", one.pointer, one.shown, one.wanted);
+    /// }
+    /// # Ok(()) }
+    /// ```
+    pub fn differences_to(&self, shown: &Response<ShowGcScheduleResponse>) -> Vec<ScheduleDifference> {
+        self.compare(shown, |pointer| shown.lost(pointer).is_some())
+    }
+
+    fn compare(
+        &self,
+        shown: &ShowGcScheduleResponse,
+        is_lost: impl Fn(&str) -> bool,
+    ) -> Vec<ScheduleDifference> {
         let schedule = shown.schedule.as_ref();
         let word = schedule.and_then(|schedule| schedule.type_.as_ref()).map(|word| word.as_str().to_owned());
         let wanted = match self {
@@ -80,7 +108,8 @@ impl UpdateGcScheduleRequest {
                     GcParameters::DEFAULT_DRY_RUN,
                 ),
             ] {
-                found.push(compare(pointer, Some(flag(shown, default)), flag(wanted, default)));
+                let shown = (!is_lost(pointer)).then(|| flag(shown, default));
+                found.push(compare(pointer, shown, flag(wanted, default)));
             }
             let shown = shown.and_then(|shown| shown.workers).map(|workers| workers.to_string());
             found.push(compare("/parameters/workers", shown, workers.to_string()));

@@ -3,7 +3,6 @@
 use std::collections::HashSet;
 use std::time::Duration;
 
-use http::header::DATE;
 use jiff::{SignedDuration, Timestamp};
 use tokio::time::Instant;
 
@@ -14,7 +13,7 @@ use crate::builder::{ExecuteGcSchedule, ListGcTasks};
 use crate::client::Request;
 use crate::error::{Error, Kind};
 use crate::types::{
-    ExecuteGcScheduleRequest, GcTask, JobKind, JobParameters, JobStatus, RequestedGcParameters,
+    ExecuteGcScheduleRequest, GcTask, JobKind, JobParameters, JobStatus, RequestedGcParameters, TaskId,
 };
 use crate::wire::Open;
 
@@ -82,14 +81,19 @@ impl ExecuteGcSchedule {
                     let said = format!("the answer names task {id}, which was there before");
                     Error::transport(Kind::Decode, Self::OPERATION, said, None)
                 }
+                Some(id) if TaskId::try_from(id).is_err() => {
+                    let said = format!("the answer names {id}, which is no id of a task");
+                    Error::transport(Kind::Decode, Self::OPERATION, said, None)
+                }
                 Some(id) => return Ok(Started { id, found_in_list: false }),
                 None => Error::transport(Kind::Decode, Self::OPERATION, "the answer names no task", None),
             },
             Err(error) => error,
         };
         match sought {
-            _ if error.status() == Some(409) => Err(in_the_way(error, listing).await),
+            _ if error.status() == Some(409) => Err(in_the_way(error, listing, sought.as_ref()).await),
             Some(sought) if error.may_have_run() => sought.search(error, listing, time, polling).await,
+            None if error.may_have_run() => Err(unknown(error, "this caller may not list the tasks")),
             _ => Err(error),
         }
     }
@@ -116,10 +120,7 @@ impl Sought {
                 Err(error) if error.status() == Some(403) => return Ok(None),
                 Err(error) => return Err(error.beforehand().noting("nothing was started")),
             };
-            ahead = page.header(DATE.as_str()).and_then(|date| {
-                let theirs = jiff::fmt::rfc2822::parse(date).ok()?.timestamp();
-                Some(clock.now().duration_until(theirs))
-            });
+            ahead = page.sent_at().map(|theirs| clock.now().duration_until(theirs));
             known.extend(page.tasks.iter().filter_map(|task| task.id));
         }
         let earlier = ahead.map_or(SignedDuration::ZERO - SKEW, |ahead| ahead - ROUNDING);
@@ -173,15 +174,20 @@ impl Sought {
                     None => format!("the list shows none within {}", human(time)),
                 },
             };
-            return Err(error.noting(&format!("whether the clean-up runs is not known: {reason}")).advising(
-                "Look at the tasks (`swr-gc list`) before starting another one: this one may run or not.",
-            ));
+            return Err(unknown(error, &reason));
         }
     }
 }
 
+/// An answer that was lost, and a task that cannot be found either.
+fn unknown(error: Error, reason: &str) -> Error {
+    error
+        .noting(&format!("whether the clean-up runs is not known: {reason}"))
+        .advising("Look at the tasks (`swr-gc list`) before starting another one: this one may run or not.")
+}
+
 /// A refusal that names the task at work, where the list shows one.
-async fn in_the_way(error: Error, listing: ListGcTasks) -> Error {
+async fn in_the_way(error: Error, listing: ListGcTasks, sought: Option<&Sought>) -> Error {
     let tasks = every(listing).await.unwrap_or_default();
     let stage = |task: &GcTask| {
         let status = task.job_status.as_ref()?.known()?;
@@ -193,5 +199,10 @@ async fn in_the_way(error: Error, listing: ListGcTasks) -> Error {
     let Some(task) = at_work else { return error };
     let id = task.id.unwrap_or_default();
     let status = task.job_status.as_ref().map_or("at work", Open::as_str);
-    error.noting(&format!("task {id} is {status}")).about(task.id)
+    // A gateway that sends a request twice gets a refusal for the second one.
+    let own = match sought.is_some_and(|sought| sought.fits(task)) {
+        true => "; it was not there before and fits, so it may be the one that was asked for",
+        false => "",
+    };
+    error.noting(&format!("task {id} is {status}{own}")).about(task.id)
 }

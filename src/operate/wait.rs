@@ -9,8 +9,8 @@ use super::looks::{Looks, inside_a_runtime};
 use super::polling::{Polling, after, human};
 use crate::builder::ShowGcTask;
 use crate::client::Request;
-use crate::error::Error;
-use crate::types::{GcTask, JobStatus};
+use crate::error::{Error, Kind};
+use crate::types::{GcTask, JobStatus, TaskId};
 use crate::wire::Open;
 
 impl ShowGcTask {
@@ -26,6 +26,19 @@ impl ShowGcTask {
     /// See [`Wait`] for how long and how often.
     pub fn wait(self) -> Wait {
         Wait::new(self)
+    }
+}
+
+/// The task that was asked for, and no other one.
+pub(super) async fn look(request: ShowGcTask) -> Result<GcTask, Error> {
+    let asked = request.gc_id.clone();
+    let seen = request.send().await?.into_inner();
+    match (asked, seen.id) {
+        (Ok(asked), Some(id)) if TaskId::try_from(id).ok() != Some(asked.clone()) => {
+            let said = format!("the answer is about task {id}, and task {asked} was asked for");
+            Err(Error::transport(Kind::Decode, ShowGcTask::OPERATION, said, None))
+        }
+        _ => Ok(seen),
     }
 }
 
@@ -86,20 +99,31 @@ impl Wait {
     pub(super) fn new(request: ShowGcTask) -> Self {
         let task = request.gc_id.as_ref().map_or_else(|_| "the task".to_owned(), |id| format!("task {id}"));
         let client = request.client().clone();
-        let looks = Looks::new(
-            ShowGcTask::OPERATION,
-            move || client.renews(),
-            move || {
-                let look = request.clone().send();
-                async move { look.await.map(crate::Response::into_inner) }
-            },
-        );
+        let looks = Looks::new(ShowGcTask::OPERATION, move || client.renews(), move || look(request.clone()));
         Self::of(looks, task)
     }
 
     /// The same at a service that has just answered: what fails now is likely to pass.
     pub(crate) fn answered(mut self) -> Self {
         self.looks = self.looks.answered();
+        self
+    }
+
+    /// The same of a task that has just been started, and may take a moment to appear: until it was seen once, and for
+    /// a minute at most, that there is no such task (404) is borne.
+    ///
+    /// ```no_run
+    /// # async fn demo(client: swr_gc::Client) -> Result<(), swr_gc::Error> {
+    /// use swr_gc::types::{ExecuteGcScheduleRequest, RequestedGcParameters};
+    ///
+    /// let body = ExecuteGcScheduleRequest::manual(RequestedGcParameters::new(3)?);
+    /// let started = client.execute_gc_schedule().instance_id("i-1").body(body).start().await?;
+    /// let ended = client.show_gc_task().instance_id("i-1").gc_id(started.id).wait().appearing().until_over().await?;
+    /// println!("{}", ended.status);
+    /// # Ok(()) }
+    /// ```
+    pub fn appearing(mut self) -> Self {
+        self.looks = self.looks.appearing().answered();
         self
     }
 

@@ -10,6 +10,7 @@ use jiff::Timestamp;
 
 use super::looks::Looks;
 use super::polling::Polling;
+use super::wait::look;
 use crate::builder::{ListGcTasks, ShowGcTask};
 use crate::client::Request;
 use crate::clock::Clock;
@@ -37,8 +38,8 @@ impl ShowGcTask {
             Self::OPERATION,
             move || renewing.renews(),
             move || {
-                let look = self.clone().send();
-                async move { look.await.map(|task| vec![task.into_inner()]) }
+                let look = look(self.clone());
+                async move { look.await.map(|task| vec![task]) }
             },
         );
         Watch::new(looks, true, client.transport().clock.clone())
@@ -71,12 +72,12 @@ impl ListGcTasks {
     }
 }
 
-/// Every task of a listing.
+/// Every task of a listing; of one that cannot be read nothing is known.
 pub(crate) async fn every(listing: ListGcTasks) -> Result<Vec<GcTask>, Error> {
-    let mut tasks = listing.tasks();
+    let mut pages = listing.pages();
     let mut every = Vec::new();
-    while let Some(task) = tasks.next().await {
-        every.push(task?);
+    while let Some(page) = pages.next().await {
+        every.extend(page?.into_items());
     }
     Ok(every)
 }
@@ -126,6 +127,8 @@ pub struct Watch {
     clock: Clock,
     /// What was seen last, by id; `None` before the first look.
     known: Option<BTreeMap<Option<i64>, Known>>,
+    /// Whether the last look has shown a task without an id that may be at work.
+    nameless: bool,
     changes: VecDeque<Change>,
 }
 
@@ -141,7 +144,7 @@ const GONE: u64 = 2;
 
 impl Watch {
     pub(super) fn new(looks: Looks<Vec<GcTask>>, one: bool, clock: Clock) -> Self {
-        Self { looks, one, clock, known: None, changes: VecDeque::new() }
+        Self { looks, one, clock, known: None, nameless: false, changes: VecDeque::new() }
     }
 
     /// How often to look, and how long failures are borne.
@@ -165,10 +168,10 @@ impl Watch {
     }
 
     /// Whether every task was over at the last look, and no change that it has shown is left to be told; `None` before
-    /// the first look.
+    /// the first look. One whose status nobody knows is not known to be over.
     pub fn is_idle(&self) -> Option<bool> {
         let known = self.known.as_ref()?;
-        Some(self.changes.is_empty() && known.values().all(|seen| seen.task.is_over()))
+        Some(self.changes.is_empty() && !self.nameless && known.values().all(|seen| seen.task.is_over()))
     }
 
     /// Compares what is seen with what was.
@@ -177,6 +180,7 @@ impl Watch {
         let (first, mut moved) = (self.known.is_none(), false);
         let known = self.known.get_or_insert_default();
         tasks.sort_by_key(|task| task.id);
+        self.nameless = !self.one && tasks.iter().any(|task| task.id.is_none() && !task.is_over());
         for task in tasks.into_iter().filter(|task| self.one || task.id.is_some()) {
             let seen = Known { task: task.clone(), look };
             let before = known.insert(task.id.filter(|_| !self.one), seen).map(|seen| seen.task);

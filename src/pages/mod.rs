@@ -3,6 +3,7 @@
 mod ahead;
 mod guard;
 mod items;
+mod missing;
 mod walk;
 
 pub(crate) use ahead::Ahead;

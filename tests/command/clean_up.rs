@@ -143,3 +143,61 @@ fn a_simulated_clean_up_ends_with_what_it_freed() {
         ran.stdout
     );
 }
+
+#[test]
+fn what_was_not_asked_for_is_told() {
+    for (arguments, dry_run, said, ended) in [
+        (
+            &["run", "--dry-run", "--wait"][..],
+            json!(false),
+            "a dry run was asked for, and the service shows task 7 as none: what it removed is gone",
+            "task 7 ended as Success",
+        ),
+        (
+            &["run", "--yes", "--wait"],
+            json!(true),
+            "a clean-up was asked for, and the service shows task 7 as a dry run: it removed nothing",
+            "dry run 7 ended as Success",
+        ),
+        (&["run", "--dry-run", "--wait"], json!(null), "", "dry run 7 ended as Success"),
+    ] {
+        let service = Service::new(move |method, last, _| match (method, last) {
+            ("GET", "gc") => Answer::page(&[], None),
+            ("GET", _) => {
+                let mut task = task("Success");
+                task["job_parameters"]["dry_run"] = dry_run.clone();
+                shown(&task)
+            }
+            _ => Answer::new("202 Accepted", r#"{"id": 7}"#),
+        });
+        let ran = service.run(arguments);
+        assert_eq!(ran.code, Some(i32::from(!said.is_empty())), "{}", ran.stderr);
+        ran.assert_says(&[said]);
+        assert!(ran.stdout.starts_with(ended), "{}", ran.stdout);
+    }
+}
+
+#[test]
+fn a_task_that_appears_late_is_waited_for() {
+    let service = Service::new(|method, last, before| match (method, last, before) {
+        ("GET", "gc", _) => Answer::page(&[], None),
+        ("GET", _, 0) => Answer::new("404 Not Found", r#"{"error_code":"X","error_msg":"no such task"}"#),
+        ("GET", _, _) => shown(&task("Success")),
+        _ => Answer::new("202 Accepted", r#"{"id": 7}"#),
+    });
+    let ran = service.run(&["run", "--yes", "--wait"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+}
+
+#[test]
+fn what_deleting_untagged_artifacts_means_is_said_where_nobody_is_asked() {
+    let ran = Service::without_task(&["Success"]).run(&["run", "--yes", "--delete-untagged"]);
+    assert_eq!(ran.code, Some(0));
+    ran.assert_says(&["images that are pulled by their digest alone are gone after it"]);
+}
+
+#[test]
+fn a_service_that_cannot_do_it_is_not_waited_for() {
+    let ran = Service::new(|_, _, _| Answer::new("501 Not Implemented", "")).run(&["wait", "7"]);
+    assert_eq!((ran.code, &*ran.stdout), (Some(1), ""), "{}", ran.stderr);
+}

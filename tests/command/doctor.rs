@@ -110,7 +110,19 @@ fn every_report_has_the_same_findings() {
 
 #[test]
 fn what_was_not_looked_at_is_told() {
-    let many: Vec<_> = (1..=5).rev().map(|id| task(id, "Success")).collect();
+    let dated = |id: i64| {
+        let mut task = task(id, "Success");
+        task["creation_time"] = json!(format!("2024-01-{id:02}T10:00:00Z"));
+        task
+    };
+    let mut many: Vec<_> = (1..=5).map(dated).collect();
+    let ran = told(many.clone(), &["--max-tasks", "3", "--format", "json"]);
+    let summary = ran.json()["summary"].clone();
+    assert_eq!(
+        summary["outcome"], "complete",
+        "the newest stand at the end, so all were looked at: {summary}"
+    );
+    many.reverse();
     let ran = told(many.clone(), &["--max-tasks", "3", "--format", "json"]);
     let summary = ran.json()["summary"].clone();
     assert_eq!(summary["outcome"], "inconclusive", "{summary}");
@@ -197,5 +209,54 @@ fn wrong_usage_is_told_before_anything_is_sent() {
         let ran = run(&[&["doctor"], arguments].concat());
         assert_eq!((ran.code, &*ran.stdout), (Some(2), ""), "{arguments:?}: {}", ran.stderr);
         ran.assert_says(parts);
+    }
+}
+
+#[test]
+fn a_task_that_cannot_be_read_may_have_been_any() {
+    let mut answers = well();
+    answers.insert(0, json!("x"));
+    let ran = told(answers, &["--format", "json"]);
+    assert_eq!(found(&ran), [""; 0]);
+    let ran = told(vec![json!("x"), json!(null)], &["--format", "json"]);
+    assert_eq!(found(&ran), [""; 0], "there has been something");
+}
+
+#[test]
+fn what_is_advised_leads_to_the_same_instance() {
+    let ran = told(vec![task(8, "Pending"), task(7, "Running")], &["--format", "json"]);
+    let remedy = ran.json()["findings"][0]["remedy"].as_str().expect("a remedy").to_owned();
+    assert!(
+        remedy.contains("`swr-gc stop 7 --endpoint http://127.0.0.1:") && remedy.contains(" --instance "),
+        "{remedy}"
+    );
+}
+
+#[test]
+fn ages_are_counted_by_the_clock_of_the_service() {
+    let now = jiff::Timestamp::now();
+    let running = |hours: i64| {
+        let mut task = task(9, "Running");
+        task["creation_time"] = json!((now - jiff::SignedDuration::from_hours(hours)).to_string());
+        task["job_parameters"] = json!({ "workers": 2, "dry_run": false });
+        task
+    };
+    let behind = jiff::fmt::rfc2822::DateTimePrinter::new();
+    let behind =
+        behind.timestamp_to_rfc9110_string(&(now - jiff::SignedDuration::from_hours(10))).expect("a date");
+    for (date, expected) in [(None, &["running-too-long"][..]), (Some(behind), &[])] {
+        let tasks = [vec![running(11)], well()].concat();
+        let answer = move |asked: &str| {
+            let answer = match asked.contains("/schedule") {
+                true => Answer::new("200 OK", r#"{"schedule":{"type":"None"}}"#),
+                false => Answer::page(&tasks, None),
+            };
+            match &date {
+                Some(date) => answer.header("date", date),
+                None => answer,
+            }
+        };
+        let ran = reach(Server::answering(answer), &["--format", "json"]);
+        assert_eq!(found(&ran), expected);
     }
 }

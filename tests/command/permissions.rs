@@ -36,7 +36,11 @@ fn service() -> Service {
             let schedule = json!({ "type": "Custom", "cron": "0 0 18 * * *" });
             shown(&json!({ "schedule": schedule, "parameters": { "workers": 2 } }))
         }
-        ("GET", _) => shown(&task(if before == 0 { "Running" } else { "Stopped" })),
+        ("GET", id) => {
+            let mut task = task(if before == 0 { "Running" } else { "Stopped" });
+            task["id"] = json!(id.parse::<i64>().expect("an id"));
+            shown(&task)
+        }
         ("PUT", _) => Answer::new("200 OK", ""),
         _ => Answer::new("202 Accepted", r#"{"id": 8}"#),
     })

@@ -156,3 +156,46 @@ fn every_setting_is_shown_with_where_it_comes_from() {
     let ran = configured.run(&["config", "path"]);
     assert!(ran.stdout.ends_with("config.yaml\n"), "{}", ran.stdout);
 }
+
+#[test]
+fn a_file_that_is_broken_stops_no_command_that_has_no_use_for_it() {
+    let configured = Configured::with("[x]\n");
+    for arguments in [
+        &["config", "path"][..],
+        &["completions", "bash"],
+        &["man"],
+        &["contract", "rules"],
+        &["doctor", "--rules"],
+        &["simulate", "--defect", "list"],
+    ] {
+        let ran = configured.run(arguments);
+        assert_eq!(ran.code, Some(0), "{arguments:?}: {}", ran.stderr);
+    }
+    assert_eq!(configured.run(&["list"]).code, Some(2));
+}
+
+#[test]
+fn an_endpoint_that_a_region_beats_is_not_said_to_count() {
+    let configured =
+        Configured::with("default_profile: p\nprofiles: {p: {endpoint: 'http://127.0.0.1:9'}}\n");
+    let ran = configured.run(&["config", "show", "--region", "cn-south-1"]);
+    assert!(
+        ran.stdout.contains("not used: the region beats it (http://127.0.0.1:9, profile p"),
+        "{}",
+        ran.stdout
+    );
+    let ran = configured.run(&["config", "show"]);
+    assert!(ran.stdout.contains("http://127.0.0.1:9  (profile p"), "{}", ran.stdout);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_name_of_the_file_that_is_no_text_is_told() {
+    use std::os::unix::ffi::OsStrExt;
+
+    let mut command = command(&["config", "show"]);
+    command.env("SWR_GC_CONFIG_FILE", std::ffi::OsStr::from_bytes(b"/tmp/\xff.yaml"));
+    let ran = Running::start(command).finish();
+    assert_eq!(ran.code, Some(2), "{}", ran.stdout);
+    ran.assert_says(&["SWR_GC_CONFIG_FILE is not UTF-8 text"]);
+}

@@ -442,5 +442,73 @@ fn drift_is_found_or_not_or_could_not_be_judged() {
     let mut command = command(&["schedule", "drift", "-f", path, "--endpoint", &url, "--project", PROJECT]);
     command.args(["--instance", INSTANCE, "--retries", "0"]).env("SWR_GC_TOKEN", TOKEN);
     let ran = Running::start(command).finish();
-    assert_eq!((ran.code, &*ran.stdout), (Some(2), ""), "{}", ran.stderr);
+    assert_eq!(ran.code, Some(2), "{}", ran.stderr);
+    assert!(
+        ran.stdout.contains("not judged: schedule-drift") && ran.stdout.contains("unreadable"),
+        "{}",
+        ran.stdout
+    );
+}
+
+#[test]
+fn a_schedule_that_is_off_hands_nothing_on_that_deletes() {
+    let off = json!({ "schedule": { "type": "None" }, "parameters": { "workers": 2, "delete_untagged": true, "dry_run": true } });
+    let registry = Registry::with(off.clone());
+    let ran = registry.run(&["set", "0 0 18 * * *", "--yes"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    assert_eq!(registry.written()[0]["parameters"], json!({ "workers": 2 }));
+    let ran = Registry::with(off).run(&["set", "0 0 18 * * *", "--delete-untagged", "--yes"]);
+    ran.assert_says(&["images that are pulled by their digest alone are gone after it"]);
+}
+
+#[test]
+fn what_cannot_be_read_is_neither_a_default_nor_kept() {
+    for odd in [json!("on"), json!(1), json!({})] {
+        let mut shown = nightly();
+        shown["parameters"]["dry_run"] = odd.clone();
+        let registry = Registry::with(shown.clone());
+        let ran = registry.run(&["set", "0 0 18 * * *", "--yes"]);
+        assert_eq!((ran.code, registry.written()), (Some(1), Vec::new()), "{odd}");
+        ran.assert_says(&[
+            "what the service has as dry_run could not be read",
+            "--dry-run=true or --dry-run=false",
+        ]);
+        let ran = registry.run(&["set", "0 0 18 * * *", "--dry-run=false", "--yes"]);
+        assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+        let registry = Registry::with(shown);
+        let ran = registry.run(&["show"]);
+        assert!(ran.stdout.contains("dry run          unknown"), "{}", ran.stdout);
+        assert_eq!(registry.run(&["show", "-o", "yaml"]).code, Some(1));
+        let file = file(
+            "schedule: {type: Custom, cron: 0 0 16 * * *}\nparameters: {delete_untagged: true, workers: 2}\n",
+        );
+        let path = file.path().to_str().expect("text");
+        let ran = registry.run(&["drift", "-f", path]);
+        assert_eq!(ran.code, Some(1), "{}", ran.stdout);
+        let ran = registry.run(&["apply", "-f", path, "--yes"]);
+        assert_eq!((ran.code, registry.written().len()), (Some(0), 1), "{}", ran.stderr);
+    }
+}
+
+#[test]
+fn what_cannot_be_judged_has_its_reports_all_the_same() {
+    let file = file("schedule: {type: None}\n");
+    let folder = tempfile::tempdir().expect("a folder");
+    let report = folder.path().join("drift.json");
+    let mut command = command(&["schedule", "drift", "-f", file.path().to_str().expect("text")]);
+    command.args([
+        "--endpoint",
+        "http://127.0.0.1:9",
+        "--project",
+        PROJECT,
+        "--instance",
+        INSTANCE,
+        "--retries",
+        "0",
+    ]);
+    command.arg(format!("--report=json={}", report.display())).env("SWR_GC_TOKEN", TOKEN);
+    let ran = Running::start(command).finish();
+    assert_eq!(ran.code, Some(2), "{}", ran.stderr);
+    let report: Value = serde_json::from_slice(&std::fs::read(report).expect("a report")).expect("JSON");
+    assert_eq!(report["summary"]["outcome"], "unreachable");
 }

@@ -12,7 +12,7 @@ fn it_ends_when_the_task_has() {
     let ran = service.run(&["stop", "7"]);
     assert_eq!(ran.code, Some(0));
     assert!(ran.stdout.starts_with("task 7 ended as Stopped"), "{}", ran.stdout);
-    ran.assert_says(&["the service was asked to stop task 7", "what it has deleted stays deleted"]);
+    ran.assert_says(&["the service was asked to stop task 7", "what a clean-up has deleted stays deleted"]);
     let requests = service.requests();
     assert_eq!(requests.iter().filter(|request| request.starts_with("PUT")).count(), 1, "{requests:?}");
     assert_eq!(requests.iter().filter(|request| *request == "GET 7").count(), 3, "{requests:?}");
@@ -35,7 +35,7 @@ fn a_refusal_is_a_failure() {
     let ran = service.run(&["stop", "7"]);
     assert_eq!((ran.code, &*ran.stdout), (Some(1), ""));
     ran.assert_says(&["StopGcTask: 409", "not now"]);
-    assert_eq!(service.requests(), ["PUT 7"]);
+    assert_eq!(service.requests(), ["PUT 7", "GET 7"], "it may be over, and could not be stopped for that");
     assert!(!ran.stderr.contains("not known"), "{}", ran.stderr);
     let ran = Service::new(|_, _, _| Answer::new("502 Bad Gateway", "")).run(&["stop", "7"]);
     assert_eq!((ran.code, &*ran.stdout), (Some(1), ""));
@@ -110,7 +110,7 @@ fn an_interrupt_tells_how_to_see_the_end() {
     running.signal("INT");
     let ran = running.finish();
     assert_eq!((ran.code, &*ran.stdout), (Some(130), ""));
-    ran.assert_says(&["to wait for it: swr-gc wait 7 "]);
+    ran.assert_says(&["task 7 has been asked to stop; to see it end: swr-gc wait 7 "]);
 }
 
 #[test]
@@ -128,5 +128,30 @@ fn a_stop_whose_answer_is_lost_is_looked_into() {
         };
         ran.assert_says(&said);
         assert_eq!(ran.stdout.contains("task 7 ended as Stopped"), code == 0, "{}", ran.stdout);
+    }
+}
+
+#[test]
+fn a_task_that_is_over_and_cannot_be_stopped_for_that_is_no_failure() {
+    for status in ["400 Bad Request", "409 Conflict"] {
+        let service = Service::new(move |method, _, _| match method {
+            "PUT" => Answer::new(status, r#"{"error_code":"X","error_msg":"it is over"}"#),
+            _ => shown(&task("Success")),
+        });
+        let ran = service.run(&["stop", "7"]);
+        assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+        ran.assert_says(&["the task is over all the same", "it ended first, as Success"]);
+    }
+}
+
+#[test]
+fn what_nobody_knows_of_may_be_at_work() {
+    for unclear in [json!({ "id": 9, "job_status": "Stopping" }), json!({ "id": 9 }), json!("x"), json!(null)]
+    {
+        for command in ["stop", "wait"] {
+            let ran = with(vec![task("Success"), unclear.clone()]).run(&[command, "--active"]);
+            assert_eq!(ran.code, Some(1), "{unclear}: {}", ran.stderr);
+            ran.assert_says(&["whether a task is at work is not known", "swr-gc list"]);
+        }
     }
 }

@@ -37,7 +37,7 @@ fn a_clean_up_is_previewed_agreed_to_and_started() {
     for whole in [
         "A clean-up of instance i-1 at http://127.0.0.1:",
         "It deletes image data that no artifact refers to any more, which cannot be\nbrought back.",
-        "whatever\nretention rules say: images that are pulled by their digest alone are gone after\nit.",
+        "whatever\nretention rules say: images that are pulled by their digest alone are gone after\nit\n",
         "There is no dry run with the same parameters of the last 24h and since the last\nclean-up; one may take hours.",
         "[preview/run/stop] preview\n",
         "Run the clean-up now? [run/stop] run\nthe clean-up has been started as task 8\n",

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde_json::{Value, json};
 
-use super::run::{Ran, Running, command, run};
+use super::run::{Ran, Running, assert_reviewed, command, run};
 use super::server::{Answer, INSTANCE, PROJECT, Server, TOKEN};
 
 fn reach(endpoint: &str, arguments: &[&str]) -> Command {
@@ -54,6 +54,31 @@ fn a_run_of_the_simulator_is_watched_to_its_end() {
     assert!(lines.last().is_some_and(|line| line.contains(" ended as Success after ")), "{}", ran.stdout);
     let idle = run(&["watch", "--simulate=idle", "--until-idle"]);
     assert_eq!((idle.code, &*idle.stdout, &*idle.stderr), (Some(0), "", ""));
+}
+
+#[test]
+fn lines_are_as_reviewed() {
+    let looks = AtomicUsize::new(0);
+    let past = |id: i64, minutes: i64| {
+        let mut past = task("Success");
+        past["id"] = json!(id);
+        past["update_time"] = json!(format!("2024-01-20T10:{minutes}:00Z"));
+        past
+    };
+    let url = Server::answering(move |asked| match asked.contains("/system/gc/7 ") {
+        false => Answer::page(&[past(6, 30), past(5, 20), past(4, 40)], None),
+        true => match looks.fetch_add(1, Ordering::SeqCst) {
+            0 => Answer::new("200 OK", task("Pending").to_string()),
+            1 => Answer::new("503 Service Unavailable", "{}"),
+            2 => Answer::new("200 OK", task("Running").to_string()),
+            _ => Answer::new("200 OK", task("Error").to_string()),
+        },
+    });
+    let ran = Running::start(reach(&url, &["7"])).finish();
+    assert_eq!(ran.code, Some(3), "{}", ran.stderr);
+    // When it was looked at, and how long ago the task was created.
+    let passing = regex_lite::Regex::new(r"(?m)^\S+ \S+ UTC  |created [^,]+ ago").expect("a pattern");
+    assert_reviewed!("watch", passing.replace_all(&ran.stdout, "[…] "));
 }
 
 #[test]
@@ -186,4 +211,35 @@ fn a_task_that_there_is_not_and_wrong_usage_are_told() {
         assert_eq!((ran.code, &*ran.stdout), (Some(2), ""), "{arguments:?}: {}", ran.stderr);
         ran.assert_says(parts);
     }
+}
+
+#[test]
+fn a_task_of_another_id_is_not_taken_for_it() {
+    let looks = AtomicUsize::new(0);
+    let url = Server::answering(move |asked| {
+        if !asked.contains("/system/gc/8 ") {
+            return Answer::page(&[], None);
+        }
+        let mut shown = task(if looks.fetch_add(1, Ordering::SeqCst) < 2 { "Running" } else { "Success" });
+        shown["id"] = json!(if looks.load(Ordering::SeqCst) == 2 { 7 } else { 8 });
+        Answer::new("200 OK", shown.to_string())
+    });
+    let ran = Running::start(reach(&url, &["8"])).finish();
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    ran.assert_says(&["the answer is about task 7, and task 8 was asked for"]);
+    let url = Server::answering(|_| Answer::new("200 OK", task("Success").to_string()));
+    let ran = Running::start(reach(&url, &["8"])).finish();
+    assert_eq!((ran.code, &*ran.stdout), (Some(1), ""), "{}", ran.stderr);
+}
+
+#[test]
+fn a_task_without_an_id_may_be_at_work() {
+    let looks = AtomicUsize::new(0);
+    let url = Server::answering(move |_| {
+        let mut nameless = task(if looks.fetch_add(1, Ordering::SeqCst) < 3 { "Running" } else { "Success" });
+        nameless["id"] = json!(null);
+        Answer::page(&[nameless], None)
+    });
+    let ran = Running::start(reach(&url, &["--until-idle"])).finish();
+    assert_eq!((ran.code, &*ran.stdout), (Some(0), ""), "{}", ran.stderr);
 }

@@ -15,6 +15,9 @@ pub(super) const FILE: &str = "SWR_GC_CONFIG_FILE";
 /// Where it is below the folder for such files.
 const NAME: &str = "swr-gc/config.yaml";
 
+/// Why there is no such file.
+pub(super) const HOMELESS: &str = "there is no home folder: name the config file in SWR_GC_CONFIG_FILE";
+
 const PROFILES: &str = "/profiles";
 const DEFAULT: &str = "/default_profile";
 
@@ -27,18 +30,17 @@ pub(super) struct Place {
 }
 
 impl Place {
-    /// What the variable names, else a file in the folder for such files, which is the same on every system.
-    pub(super) fn of(environment: &Environment) -> Result<Self, String> {
+    /// What the variable names, else a file in the folder for such files, which is the same on every system; nothing,
+    /// where there is no home.
+    pub(super) fn of(environment: &Environment) -> Result<Option<Self>, String> {
         if let Some(file) = environment.text(FILE)? {
-            return Ok(Self { path: file.into(), named: true });
+            return Ok(Some(Self { path: file.into(), named: true }));
         }
         // A folder that is no whole path is to be passed over (XDG Base Directory Specification).
         let folder =
             environment.text("XDG_CONFIG_HOME")?.map(PathBuf::from).filter(|folder| folder.is_absolute());
         let folder = folder.or_else(|| environment.home().map(|home| home.join(".config")));
-        let folder =
-            folder.ok_or_else(|| format!("there is no home folder: name the config file in {FILE}"))?;
-        Ok(Self { path: folder.join(NAME), named: false })
+        Ok(folder.map(|folder| Self { path: folder.join(NAME), named: false }))
     }
 }
 
@@ -155,16 +157,15 @@ mod tests {
     fn the_file_is_where_the_variable_says_or_else_in_the_folder_for_such_files() {
         let home = if cfg!(windows) { "USERPROFILE" } else { "HOME" };
         for (variables, expected) in [
-            (&[(home, "/home/x")][..], Ok("/home/x/.config/swr-gc/config.yaml")),
-            (&[(home, "/home/x"), ("XDG_CONFIG_HOME", "/etc/x")], Ok("/etc/x/swr-gc/config.yaml")),
-            (&[(home, "/home/x"), ("XDG_CONFIG_HOME", "x")], Ok("/home/x/.config/swr-gc/config.yaml")),
-            (&[(home, "/home/x"), (FILE, "there.yaml")], Ok("there.yaml")),
-            (&[(FILE, "there.yaml")], Ok("there.yaml")),
-            (&[], Err("there is no home folder: name the config file in SWR_GC_CONFIG_FILE")),
+            (&[(home, "/home/x")][..], Some("/home/x/.config/swr-gc/config.yaml")),
+            (&[(home, "/home/x"), ("XDG_CONFIG_HOME", "/etc/x")], Some("/etc/x/swr-gc/config.yaml")),
+            (&[(home, "/home/x"), ("XDG_CONFIG_HOME", "x")], Some("/home/x/.config/swr-gc/config.yaml")),
+            (&[(home, "/home/x"), (FILE, "there.yaml")], Some("there.yaml")),
+            (&[(FILE, "there.yaml")], Some("there.yaml")),
+            (&[], None),
         ] {
-            let place = Place::of(&Environment::of(variables)).map(|place| place.path);
-            let expected = expected.map(Into::into).map_err(str::to_owned);
-            assert_eq!(place, expected, "{variables:?}");
+            let place = Place::of(&Environment::of(variables)).expect("text");
+            assert_eq!(place.map(|place| place.path), expected.map(Into::into), "{variables:?}");
         }
     }
 

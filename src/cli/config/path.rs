@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::file::Place;
+use super::file::{HOMELESS, Place};
 use crate::cli::exit::Exit;
 use crate::cli::terminal::Terminal;
 use crate::environment::Environment;
@@ -33,7 +33,11 @@ pub(in crate::cli) struct Path {}
 
 pub(super) fn run(_: Path, terminal: &Terminal) -> Exit {
     match Place::of(&Environment::process()) {
-        Ok(place) => terminal.print(|output| writeln!(output, "{}", place.path.display())),
+        Ok(Some(place)) => terminal.print(|output| writeln!(output, "{}", place.path.display())),
+        Ok(None) => {
+            terminal.complain(HOMELESS, None);
+            Exit::Usage
+        }
         Err(why) => {
             terminal.complain(&why, None);
             Exit::Usage

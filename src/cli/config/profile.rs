@@ -7,12 +7,12 @@ use clap::builder::Resettable;
 use clap::parser::ValueSource;
 use clap::{Arg, ArgMatches, Command};
 
-use super::file::{Config, Place};
+use super::file::{Config, HOMELESS, Place};
 use super::settings::{OUTPUT, Setting};
 use crate::environment::Environment;
 
 /// The flag that names one, and its variable.
-const FLAG: &str = "profile";
+pub(super) const FLAG: &str = "profile";
 const VARIABLE: &str = "SWR_GC_PROFILE";
 
 /// A profile.
@@ -28,10 +28,6 @@ impl Profile {
     ///
     /// The embedded simulator is asked the same everywhere, so no file is looked at, unless by a flag.
     pub(super) fn of(given: &ArgMatches, environment: &Environment) -> Result<Option<Self>, String> {
-        // A command that asks no service has no such flag.
-        if given.try_contains_id(FLAG).is_err() {
-            return Ok(None);
-        }
         let from = |source| given.value_source(FLAG) == Some(source);
         let flag = from(ValueSource::CommandLine);
         if given.value_source("simulate") == Some(ValueSource::CommandLine) && !flag {
@@ -41,11 +37,11 @@ impl Profile {
         let named = given.get_one::<OsString>(FLAG).map(|name| name.to_str().ok_or(name)).transpose();
         let named = named.map_err(|_| format!("{who}: the value is not UTF-8 text"))?;
         let named = named.filter(|name| !name.is_empty());
-        let place = match (Place::of(environment), named) {
-            (Ok(place), _) => place,
-            (Err(why), Some(name)) => return Err(format!("{who} {name}: {why}")),
+        let place = match (Place::of(environment)?, named) {
+            (Some(place), _) => place,
+            (None, Some(name)) => return Err(format!("{who} {name}: {HOMELESS}")),
             // Without a home there is no file either.
-            (Err(_), None) => return Ok(None),
+            (None, None) => return Ok(None),
         };
         let file = place.path.clone();
         let Some(config) = Config::read(&place)? else {

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::profile::Profile;
 use super::settings::NAMES;
-use crate::cli::connection::Connection;
+use crate::cli::connection::{Connection, endpoint_counts};
 use crate::cli::exit::Exit;
 use crate::cli::facts::Form;
 use crate::cli::terminal::Terminal;
@@ -33,7 +33,7 @@ pub(in crate::cli) struct Show {
     connection: Connection,
 }
 
-/// A setting, and where it comes from; nothing of both where it is not set.
+/// A setting, and where it comes from; nothing of both where it is not set, and no value where it does not count.
 #[derive(Serialize)]
 struct Line {
     setting: &'static str,
@@ -47,6 +47,7 @@ pub(super) fn run(show: Show, given: &ArgMatches, terminal: &Terminal) -> Exit {
     let lines: Vec<_> = NAMES.into_iter().map(|name| line(name, given, profile.as_ref())).collect();
     let told = |line: &Line| match (&line.value, &line.from) {
         (Some(value), Some(from)) => (line.setting, format!("{value}  ({from})")),
+        (None, Some(why)) => (line.setting, why.clone()),
         _ => (line.setting, "not set".to_owned()),
     };
     show.form.print(terminal, &lines, || lines.iter().map(told).collect())
@@ -67,6 +68,13 @@ fn line(setting: &'static str, given: &ArgMatches, profile: Option<&Profile>) ->
             profile.and_then(|profile| profile.place(setting, &value)).unwrap_or_else(|| "default".to_owned())
         }
     };
+    if setting == "endpoint" && !endpoint_counts(given) {
+        return Line {
+            setting,
+            value: None,
+            from: Some(format!("not used: the region beats it ({value}, {from})")),
+        };
+    }
     Line { setting, value: Some(value), from: Some(from) }
 }
 

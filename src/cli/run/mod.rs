@@ -9,6 +9,7 @@ mod tests;
 use std::time::Duration;
 
 use clap::{ArgMatches, Args};
+use jiff::Timestamp;
 use serde_json::json;
 
 use dialog::{Ask, AtTerminal, Decision};
@@ -19,8 +20,9 @@ use super::exit::{Exit, HELP};
 use super::facts::Form;
 use super::interrupt::Interrupt;
 use super::lasting;
-use super::outcome::{self, sentence};
-use super::site::Site;
+use super::outcome::{self, sentence_of};
+use super::output::cell;
+use super::site::{Known, Site};
 use super::terminal::Terminal;
 use crate::clock::Clock;
 use crate::error::Error;
@@ -120,6 +122,7 @@ async fn with(
         preview_age: run.preview_age,
         deadline: run.deadline,
         wait: run.wait,
+        unasked: ask.is_none(),
         form: run.form,
     };
     let ended = match ask {
@@ -136,6 +139,8 @@ struct CleanUp<'a> {
     preview_age: Duration,
     deadline: Duration,
     wait: bool,
+    /// Whether nobody is asked, and told what it means.
+    unasked: bool,
     form: Form,
 }
 
@@ -149,7 +154,7 @@ impl CleanUp<'_> {
             terminal.say(&line);
         }
         loop {
-            terminal.say(&words::preview(estimate.as_ref(), self.preview_age));
+            terminal.say(&words::preview(estimate.as_ref(), self.preview_age, self.parameters.workers.get()));
             let decision = interrupt.cutting(dialog::decide(ask, estimate.is_some())).await;
             match decision {
                 Ok(Decision::Run) => return self.start(estimate).await,
@@ -171,9 +176,11 @@ impl CleanUp<'_> {
         let terminal = self.site.terminal;
         let started = self.execute(self.parameters.clone().dry_run(true)).await?;
         terminal.say(&format!("dry run {} has been started; Ctrl-C leaves it alone", started.id));
-        let Ended { task, status, .. } = self.follow(started.id).await?;
-        Estimate::of(task.clone()).ok_or_else(|| {
-            terminal.say(&sentence(&task, status));
+        let ended = self.follow(started.id).await?;
+        self.check(&ended, true)?;
+        let Ended { task, status, .. } = ended;
+        Estimate::of_dry_run(task.clone()).ok_or_else(|| {
+            terminal.say(&sentence_of(&task, status, true));
             terminal.say("without a preview no clean-up was started; to go on without one: --yes");
             if status == JobStatus::Success { Exit::Failed } else { status.into() }
         })
@@ -182,10 +189,16 @@ impl CleanUp<'_> {
     /// Starts it, and waits for it if that was asked for.
     async fn start(&self, estimate: Option<Estimate>) -> Result<Exit, Exit> {
         let terminal = self.site.terminal;
+        if self.parameters.delete_untagged == Some(true)
+            && self.parameters.dry_run != Some(true)
+            && self.unasked
+        {
+            terminal.say(outcome::UNTAGGED);
+        }
         // What was not shown to be asked about serves to compare with.
         let estimate = match (estimate, self.wait && self.parameters.dry_run != Some(true)) {
             (None, true) => {
-                let tasks = self.site.interrupt.cutting(every(self.site.listing())).await;
+                let tasks = self.site.during("listing the tasks", every(self.site.listing())).await;
                 let tasks = tasks.inspect_err(|_| terminal.say(NOTHING))?;
                 tasks.ok().and_then(|tasks| self.estimate(&tasks))
             }
@@ -195,13 +208,17 @@ impl CleanUp<'_> {
         let what = if self.parameters.dry_run == Some(true) { "dry run" } else { "clean-up" };
         if !self.wait {
             terminal.say(&format!("the {what} has been started as task {}", started.id));
-            self.site.go_on(&started.id);
+            self.site.go_on(&started.id, Known::Seen);
             let value = json!({ "id": started.id, "found_in_list": started.found_in_list });
             return Ok(self.form.say(terminal, &value, &started.id.to_string()));
         }
         terminal.say(&format!("the {what} has been started as task {}; Ctrl-C leaves it alone", started.id));
         let ended = self.follow(started.id).await?;
-        let exit = outcome::print(&ended, self.form, terminal);
+        let dry_run = self.parameters.dry_run == Some(true);
+        let checked = self.check(&ended, dry_run);
+        let shown = if checked.is_ok() { dry_run } else { !dry_run };
+        let exit = outcome::print_of(&ended, shown, self.form, terminal);
+        checked?;
         if let Some(estimate) = estimate.filter(|_| ended.status == JobStatus::Success) {
             for line in words::comparison(&estimate, &ended.task) {
                 terminal.say(&line);
@@ -210,12 +227,32 @@ impl CleanUp<'_> {
         Ok(exit)
     }
 
+    /// Whether the service has done what it was asked for: a dry run, or a clean-up.
+    fn check(&self, ended: &Ended, dry_run: bool) -> Result<(), Exit> {
+        let told = ended.task.job_parameters.as_ref().and_then(|told| told.dry_run);
+        if told.is_none_or(|told| told == dry_run) {
+            return Ok(());
+        }
+        let id = cell::number(ended.task.id);
+        let message = match dry_run {
+            true => format!(
+                "a dry run was asked for, and the service shows task {id} as none: what it removed is gone"
+            ),
+            false => format!(
+                "a clean-up was asked for, and the service shows task {id} as a dry run: it removed nothing"
+            ),
+        };
+        self.site.terminal.complain(&message, Some("report it to the service, with the id of the task"));
+        Err(Exit::Failed)
+    }
+
     /// Has the service start a task.
     async fn execute(&self, parameters: RequestedGcParameters) -> Result<Started, Exit> {
-        let Site { instance_id, interrupt, terminal, .. } = &self.site;
+        let Site { instance_id, terminal, .. } = &self.site;
         let body = ExecuteGcScheduleRequest::manual(parameters);
         let request = self.site.client().execute_gc_schedule().instance_id(instance_id.clone()).body(body);
-        let started = interrupt.cutting(request.start()).await.inspect_err(|_| {
+        let what = "asking the service to start it, and looking in the list if its answer is lost";
+        let started = self.site.during(what, request.start()).await.inspect_err(|_| {
             self.site.offer("whether a task was started is not known; to see", "list");
         })?;
         let started = started.map_err(|error| self.refused(&error))?;
@@ -242,7 +279,7 @@ impl CleanUp<'_> {
     /// Waits until a task is over.
     async fn follow(&self, id: i64) -> Result<Ended, Exit> {
         let request = self.site.client().show_gc_task().instance_id(self.site.instance_id.clone()).gc_id(id);
-        self.site.follow(&id, request.wait().answered().deadline(self.deadline), true).await
+        self.site.follow(&id, request.wait().appearing().deadline(self.deadline), Known::Seen).await
     }
 
     /// The tasks that there are before anything is started.
@@ -252,7 +289,8 @@ impl CleanUp<'_> {
 
     /// The newest dry run that is young enough.
     fn estimate(&self, tasks: &[GcTask]) -> Option<Estimate> {
-        let since = Clock::system().now().checked_sub(self.preview_age).ok()?;
+        // Nothing is older than the first time that there is.
+        let since = Clock::system().now().checked_sub(self.preview_age).unwrap_or(Timestamp::MIN);
         Estimate::newest(tasks, self.parameters.delete_untagged == Some(true), since)
     }
 }

@@ -20,11 +20,7 @@ pub(super) fn announcement(place: &str, parameters: &RequestedGcParameters, task
         "It deletes image data that no artifact refers to any more, which cannot be brought back.".to_owned(),
     ];
     if parameters.delete_untagged == Some(true) {
-        lines.push(
-            "With --delete-untagged it also deletes every artifact without a tag, whatever retention rules say: images that are pulled by their \
-             digest alone are gone after it."
-                .to_owned(),
-        );
+        lines.push(outcome::UNTAGGED.to_owned());
     }
     let at_work: Vec<_> = tasks.iter().filter(|task| is_at_work(task)).map(described).collect();
     if !at_work.is_empty() {
@@ -37,7 +33,7 @@ pub(super) fn announcement(place: &str, parameters: &RequestedGcParameters, task
 }
 
 /// What a dry run has told, if there is one.
-pub(super) fn preview(estimate: Option<&Estimate>, age: Duration) -> String {
+pub(super) fn preview(estimate: Option<&Estimate>, age: Duration, workers: i64) -> String {
     let Some(Estimate { task, .. }) = estimate else {
         let age = cell::duration(SignedDuration::try_from(age).ok());
         return format!(
@@ -48,8 +44,12 @@ pub(super) fn preview(estimate: Option<&Estimate>, age: Duration) -> String {
     let (id, told) = (cell::number(task.id), outcome::estimate(task));
     let ago = task.creation_time.map(|created| created.duration_until(Clock::system().now()));
     let ago =
-        ago.filter(|ago| ago.is_positive()).map(|ago| format!(", begun {} ago,", cell::duration(Some(ago))));
-    format!("Dry run {id}{} says what would go: {told}.", ago.unwrap_or_default())
+        ago.filter(|ago| ago.is_positive()).map(|ago| format!(" begun {} ago", cell::duration(Some(ago))));
+    let others = task.job_parameters.as_ref().and_then(|told| told.workers).filter(|told| *told != workers);
+    let others = others.map(|others| format!(" with {others} workers in place of {workers}"));
+    let about: String = ago.into_iter().chain(others).collect();
+    let about = if about.is_empty() { about } else { format!(",{about},") };
+    format!("Dry run {id}{about} says what would go: {told}.")
 }
 
 /// Estimate and result side by side, with what may explain a difference.

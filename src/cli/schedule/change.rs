@@ -9,6 +9,7 @@ use crate::cli::confirm;
 use crate::cli::connection::{Connection, Target};
 use crate::cli::exit::Exit;
 use crate::cli::facts::{Form, when};
+use crate::cli::outcome::UNTAGGED;
 use crate::cli::terminal::Terminal;
 use crate::client::Response;
 use crate::clock::Clock;
@@ -17,11 +18,7 @@ use crate::error::Error;
 use crate::operate::ScheduleDifference;
 use crate::simulator::Scenario;
 use crate::text::printable;
-use crate::types::{InstanceId, ShowGcScheduleResponse, UpdateGcScheduleRequest};
-
-/// What it means to delete artifacts without a tag.
-const UNTAGGED: &str = "warning: delete_untagged takes every artifact without a tag, whatever retention rules say: also images that are \
-                        pulled by their digest";
+use crate::types::{InstanceId, ScheduleDetails, ShowGcScheduleResponse, UpdateGcScheduleRequest};
 
 /// The flags of every command that changes the schedule.
 #[derive(Debug, Args)]
@@ -112,9 +109,9 @@ impl Subject<'_> {
     pub(super) async fn bring_about(
         &self,
         wanted: UpdateGcScheduleRequest,
-        shown: &ShowGcScheduleResponse,
+        shown: &Response<ShowGcScheduleResponse>,
     ) -> Exit {
-        let differences = wanted.differences(shown);
+        let differences = wanted.differences_to(shown);
         if differences.is_empty() {
             return self.print(false, &differences, shown);
         }
@@ -129,7 +126,7 @@ impl Subject<'_> {
         if let Err(error) = written {
             if error.may_have_run()
                 && let Ok(after) = self.ask().await
-                && wanted.differences(&after).is_empty()
+                && wanted.differences_to(&after).is_empty()
             {
                 given_up.says = "";
                 self.terminal
@@ -176,7 +173,9 @@ impl Subject<'_> {
                 self.terminal.say(&format!("  {name:10} {line}"));
             }
         }
-        if differences.iter().any(|one| one.pointer.ends_with("/delete_untagged") && one.wanted == "true") {
+        let untagged = matches!(wanted, UpdateGcScheduleRequest::Custom { parameters, .. } if parameters.delete_untagged == Some(true));
+        // Where there was no schedule, it begins to mean something.
+        if untagged && differences.iter().any(|one| ["type", "delete_untagged"].contains(&name(one))) {
             self.terminal.say(UNTAGGED);
         }
         if self.target.is_simulated() {
@@ -192,7 +191,7 @@ impl Subject<'_> {
         after: &Response<ShowGcScheduleResponse>,
     ) -> Exit {
         warn(after, self.terminal);
-        let left = wanted.differences(after);
+        let left = wanted.differences_to(after);
         if left.is_empty() {
             return self.print(true, before, after);
         }
@@ -214,7 +213,7 @@ impl Subject<'_> {
             } else {
                 "as it is wanted already; nothing was written"
             };
-            let next = shown.schedule.as_ref().and_then(|schedule| schedule.next_scheduled_time);
+            let next = shown.schedule.as_ref().and_then(ScheduleDetails::next_run);
             let next = next.map(|next| format!("{}, as the service says", when(next, Clock::system().now())));
             let lines = [("schedule", Some(said.to_owned())), ("next run", next)];
             lines.into_iter().filter_map(|(name, text)| Some((name, text?))).collect()

@@ -4,10 +4,12 @@ use clap::{ArgMatches, Args};
 
 use super::file::{Given, Wanted};
 use super::show::warn;
-use crate::cli::connection::{Connection, Target};
+use crate::cli::connection::{Connection, Target, again};
 use crate::cli::exit::{Exit, VERDICTS};
-use crate::cli::reports::Reports;
+use crate::cli::reports::{Reports, unjudged};
+use crate::cli::shell::quoted;
 use crate::cli::terminal::Terminal;
+use crate::client::Response;
 use crate::findings::{Finding, Outcome, Position, Report, Severity, Summary};
 use crate::operate::ScheduleDifference;
 use crate::simulator::Scenario;
@@ -40,6 +42,7 @@ pub(in crate::cli) struct Drift {
 
 /// The one rule.
 const RULE: &str = "schedule-drift";
+const COMMAND: &str = "schedule drift";
 
 pub(super) async fn run(drift: Drift, given: &ArgMatches, terminal: &Terminal) -> Exit {
     let wanted = match drift.file.read(terminal).await {
@@ -54,27 +57,31 @@ pub(super) async fn run(drift: Drift, given: &ArgMatches, terminal: &Terminal) -
     match target.client.show_gc_schedule().instance_id(instance_id).send().await {
         Ok(shown) => {
             warn(&shown, terminal);
-            drift.reports.write(&report(&wanted, &shown, &target), terminal)
+            let apply = format!("swr-gc schedule apply -f {}{}", quoted(wanted.source.file()), again(given));
+            drift.reports.write(&report(&wanted, &shown, &target, &apply), terminal)
         }
         Err(error) => {
             terminal.explain(&error, &target.client);
-            terminal.complain_of(&error);
-            Exit::Unjudged
+            let mut report = unjudged(COMMAND, &error);
+            wanted.source.file().clone_into(&mut report.summary.specification);
+            target.client.endpoint().clone_into(&mut report.summary.target);
+            report.summary.checked = vec![(RULE, false)];
+            drift.reports.write(&report, terminal)
         }
     }
 }
 
-fn report(wanted: &Wanted, shown: &ShowGcScheduleResponse, target: &Target) -> Report {
+fn report(wanted: &Wanted, shown: &Response<ShowGcScheduleResponse>, target: &Target, apply: &str) -> Report {
     let mut summary = Summary::new(Outcome::Complete, wanted.source.file(), target.client.endpoint());
     summary.requests = 1;
     summary.checked = vec![(RULE, true)];
-    let mut report = Report::new("schedule drift", summary);
-    let differences = wanted.request.differences(shown);
-    report.findings = differences.iter().map(|difference| finding(wanted, difference)).collect();
+    let mut report = Report::new(COMMAND, summary);
+    let differences = wanted.request.differences_to(shown);
+    report.findings = differences.iter().map(|difference| finding(wanted, difference, apply)).collect();
     report
 }
 
-fn finding(wanted: &Wanted, difference: &ScheduleDifference) -> Finding {
+fn finding(wanted: &Wanted, difference: &ScheduleDifference, apply: &str) -> Finding {
     let ScheduleDifference { pointer, shown, wanted: value, .. } = difference;
     let name = pointer.rsplit('/').next().unwrap_or_default();
     let shown =
@@ -84,6 +91,6 @@ fn finding(wanted: &Wanted, difference: &ScheduleDifference) -> Finding {
     let position = wanted.source.position(pointer);
     finding.pointer = (*pointer).to_owned();
     finding.position = Some(Position::new(wanted.source.file(), position.line, position.column));
-    finding.remedy = Some("`swr-gc schedule apply` brings it about, or correct the file".to_owned());
+    finding.remedy = Some(format!("`{apply}` brings it about, or correct the file"));
     finding
 }

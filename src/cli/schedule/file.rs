@@ -12,6 +12,7 @@ use serde_json::Value;
 use super::often;
 use crate::cli::exit::Exit;
 use crate::cli::terminal::Terminal;
+use crate::client::Response;
 use crate::clock::Clock;
 use crate::generated::{files, operations};
 use crate::spec::{Contract, RequestBody, json_schema, underlying};
@@ -164,7 +165,7 @@ fn cases(body: &RequestBody, source: &Source) -> Vec<Problem> {
 }
 
 /// The file that asks for the schedule that a service shows; the error is a text for what keeps it from being one.
-pub(super) fn written(shown: &ShowGcScheduleResponse) -> Result<String, String> {
+pub(super) fn written(shown: &Response<ShowGcScheduleResponse>) -> Result<String, String> {
     let unknown = |what: &str| format!("the service does not tell {what}");
     let schedule = shown.schedule.as_ref();
     let word = schedule.and_then(|schedule| schedule.type_.as_ref()).ok_or_else(|| unknown("its type"))?;
@@ -174,6 +175,11 @@ pub(super) fn written(shown: &ShowGcScheduleResponse) -> Result<String, String> 
             let cron = schedule.and_then(|schedule| schedule.cron.as_deref());
             let cron = cron.ok_or_else(|| unknown("its cron expression"))?;
             // All of them, since what is not written is lost.
+            for pointer in ["/parameters/delete_untagged", "/parameters/dry_run"] {
+                if let Some(lost) = shown.lost(pointer) {
+                    return Err(format!("{} cannot be read: {}", lost.pointer(), lost.raw()));
+                }
+            }
             let GcParameters { delete_untagged, workers, dry_run } =
                 shown.parameters.clone().unwrap_or_default();
             let workers = workers.ok_or_else(|| unknown("how many workers there are"))?;

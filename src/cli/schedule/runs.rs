@@ -22,9 +22,9 @@ pub(super) struct Reading {
 }
 
 impl Reading {
-    /// That of the expression that a service shows; nothing, if it shows none.
+    /// That of the expression that a service shows; nothing, if it shows none or keeps to none.
     pub(super) fn of(shown: &ShowGcScheduleResponse, now: Timestamp) -> Option<Self> {
-        let schedule = shown.schedule.as_ref()?;
+        let schedule = shown.schedule.as_ref().filter(|schedule| !schedule.is_off())?;
         let cron = match Cron::parse(schedule.cron.as_deref()?) {
             Ok(cron) => cron,
             Err(why) => {
@@ -33,7 +33,7 @@ impl Reading {
             }
         };
         let mut reading = Self::new(&cron, now);
-        if let Some(next) = schedule.next_scheduled_time.filter(|next| !cron.fires_at(*next)) {
+        if let Some(next) = schedule.next_run().filter(|next| !cron.fires_at(*next)) {
             reading.doubt = Some(format!(
                 "the service means to run at {next}, so it reads the expression in another way"
             ));
@@ -135,9 +135,11 @@ mod tests {
     #[test]
     fn what_the_service_says_is_held_against_it() {
         let utc = Ok(TimeZone::UTC);
-        for (next, doubt) in
-            [("2020-01-01T18:00:00Z", None), ("2020-01-01T10:00:00Z", Some("2020-01-01T10:00:00Z, so"))]
-        {
+        for (next, doubt) in [
+            ("2020-01-01T18:00:00Z", None),
+            ("0001-01-01T00:00:00Z", None),
+            ("2020-01-01T10:00:00Z", Some("2020-01-01T10:00:00Z, so")),
+        ] {
             let lines = lines(&json!({ "cron": "0 0 18 * * *", "next_scheduled_time": next }), &utc);
             let but = lines.iter().find(|line| line.starts_with("but: "));
             assert_eq!(but.is_some(), doubt.is_some(), "{lines:?}");
@@ -148,6 +150,8 @@ mod tests {
             lines(&json!({ "cron": "daily" }), &utc)[0]
                 .starts_with("but: this command cannot read the expression")
         );
-        assert_eq!(lines(&json!({ "type": "None" }), &utc), [""; 0]);
+        for off in [json!({ "type": "None" }), json!({ "type": "None", "cron": "0 0 18 * * *" })] {
+            assert_eq!(lines(&off, &utc), [""; 0]);
+        }
     }
 }

@@ -9,12 +9,12 @@ use crate::cli::terminal::Terminal;
 use crate::clock::Clock;
 use crate::error::Error;
 use crate::text::printable;
-use crate::types::{Cron, GcParameters, RequestedGcParameters, UpdateGcScheduleRequest};
+use crate::types::{Cron, RequestedGcParameters, ScheduleDetails, UpdateGcScheduleRequest};
 
 /// Start clean-ups at the times of a cron expression.
 ///
 /// Six fields in UTC: second, minute, hour, day of month, month, day of week; that they are read so is an inference.
-/// What clean-ups are told to do stays as it is, but for what a flag names. What is to change is shown first, and read
+/// What clean-ups of a schedule are told to do stays as it is, but for what a flag names. What is to change is shown first, and read
 /// back afterwards; exit code 1 if it does not read back as it was written, or if the answer to the question was no.
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -75,14 +75,31 @@ pub(super) async fn run(set: Set, given: &ArgMatches, terminal: &Terminal) -> Ex
         Err(exit) => return exit,
     };
     // All of them, since what is not written again is lost.
-    let GcParameters { delete_untagged: kept_untagged, workers: kept_workers, dry_run: kept_dry_run } =
-        shown.parameters.clone().unwrap_or_default();
-    let Some(workers) = workers.or(kept_workers) else {
+    let mut kept = shown.parameters.clone().unwrap_or_default();
+    if shown.schedule.as_ref().is_some_and(ScheduleDetails::is_off) {
+        // Without a schedule they meant nothing, and nobody would expect them to delete.
+        (kept.delete_untagged, kept.dry_run) = (None, None);
+    } else {
+        for (name, given, flag) in
+            [("delete_untagged", delete_untagged, "--delete-untagged"), ("dry_run", dry_run, "--dry-run")]
+        {
+            if given.is_none() && shown.lost(&format!("/parameters/{name}")).is_some() {
+                let message =
+                    format!("nothing was changed: what the service has as {name} could not be read");
+                terminal.complain(
+                    &message,
+                    Some(&format!("say with {flag}=true or {flag}=false what it is to be")),
+                );
+                return Exit::Failed;
+            }
+        }
+    }
+    let Some(workers) = workers.or(kept.workers) else {
         let message = "nothing was changed: the service does not tell how many workers there are now";
         terminal.complain(message, Some("say with --workers how many clean up side by side"));
         return Exit::Failed;
     };
-    match wanted(&cron, workers, delete_untagged.or(kept_untagged), dry_run.or(kept_dry_run)) {
+    match wanted(&cron, workers, delete_untagged.or(kept.delete_untagged), dry_run.or(kept.dry_run)) {
         Ok(wanted) => subject.bring_about(wanted, &shown).await,
         Err(error) => {
             let message = format!("nothing was changed: what the service has cannot be set again: {error}");

@@ -12,7 +12,7 @@ use crate::cli::terminal::Terminal;
 use crate::client::Response;
 use crate::clock::Clock;
 use crate::simulator::Scenario;
-use crate::types::{GcParameters, ScheduleType, ShowGcScheduleResponse};
+use crate::types::{GcParameters, ScheduleDetails, ScheduleType, ShowGcScheduleResponse};
 use crate::wire::{Open, Word};
 
 /// Show when clean-ups are started, and what they are told to do.
@@ -102,42 +102,37 @@ pub(super) fn warn(shown: &Response<ShowGcScheduleResponse>, terminal: &Terminal
     }
 }
 
-fn lines(shown: &ShowGcScheduleResponse, reading: Option<&Reading>) -> Vec<(&'static str, String)> {
+fn lines(shown: &Response<ShowGcScheduleResponse>, reading: Option<&Reading>) -> Vec<(&'static str, String)> {
     let schedule = shown.schedule.as_ref();
     let word = schedule.and_then(|schedule| schedule.type_.as_ref());
     let mut lines = vec![("schedule", word.map_or_else(unknown, meaning))];
     if let Some(cron) = schedule.and_then(|schedule| schedule.cron.as_deref()) {
         lines.push(("cron", cron.to_owned()));
     }
-    if let Some(next) = schedule.and_then(|schedule| schedule.next_scheduled_time) {
+    if let Some(next) = schedule.and_then(ScheduleDetails::next_run) {
         lines.push(("next run", format!("{}, as the service says", when(next, Clock::system().now()))));
     }
     lines.extend(reading.iter().flat_map(|reading| reading.lines(&zone())));
-    if word.is_none_or(|word| *word != ScheduleType::None) {
-        lines.extend(parameters(shown.parameters.as_ref()));
+    if !schedule.is_some_and(ScheduleDetails::is_off) {
+        lines.extend(parameters(shown));
     }
     lines
 }
 
 /// What clean-ups are told to do.
-fn parameters(parameters: Option<&GcParameters>) -> [(&'static str, String); 3] {
-    let told = |flag: Option<bool>, default: bool| match flag {
+fn parameters(shown: &Response<ShowGcScheduleResponse>) -> [(&'static str, String); 3] {
+    let GcParameters { delete_untagged, workers, dry_run } = shown.parameters.clone().unwrap_or_default();
+    let told = |pointer: &str, flag: Option<bool>, default: bool| match flag {
         Some(flag) => yes(flag).to_owned(),
+        None if shown.lost(pointer).is_some() => unknown(),
         None => format!("{}, the documented default: the service does not tell", yes(default)),
     };
-    let workers = parameters.and_then(|parameters| parameters.workers);
     [
         (
             "delete untagged",
-            told(
-                parameters.and_then(|parameters| parameters.delete_untagged),
-                GcParameters::DEFAULT_DELETE_UNTAGGED,
-            ),
+            told("/parameters/delete_untagged", delete_untagged, GcParameters::DEFAULT_DELETE_UNTAGGED),
         ),
-        (
-            "dry run",
-            told(parameters.and_then(|parameters| parameters.dry_run), GcParameters::DEFAULT_DRY_RUN),
-        ),
+        ("dry run", told("/parameters/dry_run", dry_run, GcParameters::DEFAULT_DRY_RUN)),
         ("workers", workers.map_or_else(unknown, |workers| workers.to_string())),
     ]
 }

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use unicode_width::UnicodeWidthStr;
 
 use crate::cli::output::cell;
+use crate::cli::screen;
 use crate::operate::{Group, Period, Stats, Tally};
 
 /// Columns of a row where nobody knows the width of a line.
@@ -59,6 +60,7 @@ fn write_group(group: &Group, period: Period, room: usize, output: &mut dyn Writ
     let headings = [heading, "RUNS", "SUCCESS", "MEDIAN", "RATE", freed].map(str::to_owned);
     let rows: Vec<_> = group.periods.iter().map(|tally| row(tally, period)).collect();
     let mut columns: Vec<_> = (0..headings.len()).collect();
+    let mut left_out = Vec::new();
     let width = |column: usize| {
         let cells = rows.iter().chain([&headings]).map(|row| row[column].width());
         cells.max().unwrap_or(0) + 2
@@ -69,6 +71,7 @@ fn write_group(group: &Group, period: Period, room: usize, output: &mut dyn Writ
     for least in LEAST_TELLING {
         if bar(&columns) < SHORTEST {
             columns.retain(|column| *column != least);
+            left_out.insert(0, &*headings[least]);
         }
     }
     let line = |row: &[String]| {
@@ -94,6 +97,10 @@ fn write_group(group: &Group, period: Period, room: usize, output: &mut dyn Writ
         before = tally.begins;
         let bar = "#".repeat(length(tally.freed_space.unwrap_or(0), most, bar(&columns)));
         writeln!(output, "{}", format!("{}{bar}", line(row)).trim_end())?;
+    }
+    if !left_out.is_empty() {
+        let note = format!("no room for {}; --output csv has all", left_out.join(", "));
+        screen::wrapped(&note, Some(room)).iter().try_for_each(|line| writeln!(output, "{line}"))?;
     }
     writeln!(output)?;
     total(&group.total, group.dry_run).iter().try_for_each(|line| writeln!(output, "{line}"))
@@ -205,6 +212,10 @@ mod tests {
             assert!(rows.iter().all(|row| row.width() <= room), "{room}:\n{chart}");
             let bars: Vec<_> = rows.iter().map(|row| row.matches('#').count()).collect();
             assert!(bars[1] >= 12 && bars[0] * 2 >= bars[1] - 1 && bars[0] < bars[1], "{room}:\n{chart}");
+            for column in ["SUCCESS", "MEDIAN", "RATE"] {
+                assert!(chart.contains(column), "{room}: {column}\n{chart}");
+            }
+            assert_eq!(chart.contains("no room for "), room < 72, "{room}:\n{chart}");
         }
     }
 

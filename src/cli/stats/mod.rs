@@ -86,7 +86,7 @@ async fn tell(stats: Stats, given: &ArgMatches, terminal: &Terminal) -> Exit {
         Err(exit) => return exit,
     };
     let pages = target.client.list_gc_tasks().instance_id(instance_id).pages();
-    let all = match History::read(pages, terminal).await {
+    let all = match History::read(pages, terminal, |_| false).await {
         Ok(history) => history.tasks,
         Err(error) => {
             let exit = terminal.failed(&error);

@@ -56,7 +56,7 @@ impl View for Lines<'_> {
 
     fn change(&mut self, change: &Change) -> io::Result<()> {
         let line = self.line(change);
-        writeln!(self.output, "{}  {line}", cell::time(Some(change.at)))?;
+        writeln!(self.output, "{} UTC  {line}", cell::time(Some(change.at)))?;
         self.output.flush()
     }
 

@@ -1,5 +1,6 @@
 //! A table that goes on: drawn anew in its place, and left on the screen at the end.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::io::{self, BufWriter, Write};
 
@@ -15,14 +16,33 @@ use crate::cli::screen;
 use crate::cli::terminal::Output;
 use crate::clock::Clock;
 use crate::operate::{Change, Past};
-use crate::types::GcTask;
+use crate::types::{GcTask, JobStatus};
 
 /// Tasks that are kept; of those that are over, the last ones.
 const MOST: usize = 12;
 
+/// A task as it was seen last.
+struct Seen {
+    task: GcTask,
+    /// Whether the list has it no longer.
+    gone: bool,
+}
+
+impl Seen {
+    fn is_past(&self) -> bool {
+        self.gone || self.task.is_over()
+    }
+
+    /// Whoever is at work comes first, then who waits for it, and then the past; the newest first.
+    fn rank(&self) -> impl Ord + use<> {
+        let is_running = self.task.job_status.as_ref().is_some_and(|status| *status == JobStatus::Running);
+        (self.is_past(), !is_running, Reverse(self.task.id))
+    }
+}
+
 pub(super) struct Live {
     output: Output,
-    tasks: BTreeMap<Option<i64>, GcTask>,
+    tasks: BTreeMap<Option<i64>, Seen>,
     past: Past,
     /// Whether the service has answered, so that no task in the table means none at work.
     known: bool,
@@ -78,12 +98,9 @@ impl View for Live {
     }
 
     fn change(&mut self, change: &Change) -> io::Result<()> {
-        if change.gone {
-            self.tasks.remove(&change.task.id);
-            return Ok(());
-        }
-        self.tasks.insert(change.task.id, change.task.clone());
-        let over = |(id, task): (&Option<i64>, &GcTask)| task.is_over().then_some(*id);
+        let Change { task, gone, .. } = change;
+        self.tasks.insert(task.id, Seen { task: task.clone(), gone: *gone });
+        let over = |(id, seen): (&Option<i64>, &Seen)| seen.is_past().then_some(*id);
         while self.tasks.len() > MOST {
             let Some(oldest) = self.tasks.iter().find_map(over) else { break };
             self.tasks.remove(&oldest);
@@ -96,7 +113,7 @@ impl View for Live {
         let silence = self.silence.told(changes.trouble());
         let below = silence.unwrap_or_else(|| "Ctrl-C stops watching; the tasks go on".to_owned());
         self.known = changes.is_idle().is_some();
-        self.draw(Some(&format!("{now}  {below}")))
+        self.draw(Some(&format!("{now} UTC  {below}")))
     }
 
     fn finish(&mut self) -> io::Result<()> {
@@ -104,19 +121,23 @@ impl View for Live {
     }
 }
 
-/// A line for each task, the newest first, below the headings.
-fn table<'a>(
-    tasks: impl DoubleEndedIterator<Item = &'a GcTask>,
-    most: usize,
-    past: &Past,
-    now: Timestamp,
-) -> Vec<String> {
+/// A line for each task, the newest first, below the headings; where there is not enough room, the past makes way.
+fn table<'a>(tasks: impl Iterator<Item = &'a Seen>, most: usize, past: &Past, now: Timestamp) -> Vec<String> {
     const HEADINGS: [&str; 7] = ["ID", "STATUS", "FOR", "USUALLY", "FREED", "WORKERS", "OPTIONS"];
-    let mut rows = vec![HEADINGS.map(str::to_owned)];
-    rows.extend(tasks.rev().take(most).map(|task| row(task, past, now)));
-    if rows.len() == 1 {
+    let mut tasks: Vec<_> = tasks.collect();
+    if tasks.is_empty() {
         return vec!["No task is at work.".to_owned()];
     }
+    let mut left_out = 0;
+    if tasks.len() > most {
+        tasks.sort_by_key(|seen| seen.rank());
+        let shown = most.saturating_sub(1).max(1);
+        left_out = tasks.len() - shown;
+        tasks.truncate(shown);
+    }
+    tasks.sort_by_key(|seen| Reverse(seen.task.id));
+    let mut rows = vec![HEADINGS.map(str::to_owned)];
+    rows.extend(tasks.iter().map(|seen| row(seen, past, now)));
     let widths: Vec<_> = (0..HEADINGS.len())
         .map(|column| rows.iter().map(|row| row[column].width()).max().unwrap_or(0))
         .collect();
@@ -128,16 +149,26 @@ fn table<'a>(
         });
         cells.collect::<Vec<_>>().join("  ").trim_end().to_owned()
     };
-    rows.iter().map(line).collect()
+    let mut lines: Vec<_> = rows.iter().map(line).collect();
+    if left_out > 0 {
+        lines.push(format!("… and {left_out} more"));
+    }
+    lines
 }
 
-fn row(task: &GcTask, past: &Past, now: Timestamp) -> [String; 7] {
+fn row(Seen { task, gone }: &Seen, past: &Past, now: Timestamp) -> [String; 7] {
     let age = task.creation_time.map(|created| now.duration_since(created)).filter(|age| !age.is_negative());
     let parameters = task.job_parameters.as_ref();
     [
         cell::number(task.id),
-        word(task),
-        whole(if task.is_over() { task.duration() } else { age }),
+        if *gone { format!("unlisted, was {}", word(task)) } else { word(task) },
+        whole(if *gone {
+            None
+        } else if task.is_over() {
+            task.duration()
+        } else {
+            age
+        }),
         whole(usual(past, task)),
         cell::freed(parameters.and_then(|parameters| parameters.freed_space), task),
         cell::number(parameters.and_then(|parameters| parameters.workers)),
@@ -149,7 +180,7 @@ fn row(task: &GcTask, past: &Past, now: Timestamp) -> [String; 7] {
 mod tests {
     use serde_json::json;
 
-    use super::{MOST, table};
+    use super::{MOST, Seen, table};
     use crate::operate::Past;
     use crate::types::GcTask;
 
@@ -161,17 +192,45 @@ mod tests {
         serde_json::from_value(task).expect("a task")
     }
 
+    fn seen(task: GcTask) -> Seen {
+        Seen { task, gone: false }
+    }
+
+    #[test]
+    fn what_is_at_work_is_shown_first_and_what_is_left_out_is_told() {
+        let numbered = |id: i64, status: &str| seen(GcTask { id: Some(id), ..task(status) });
+        let mut tasks: Vec<_> = (2..=9).map(|id| numbered(id, "Pending")).collect();
+        tasks.insert(0, numbered(1, "Running"));
+        tasks.push(numbered(10, "Success"));
+        let now = "2024-01-20T10:10:00Z".parse().expect("a time");
+        let lines = table(tasks.iter(), 3, &Past::default(), now);
+        let words =
+            |line: &String| line.split_whitespace().take(2).map(str::to_owned).collect::<Vec<_>>().join(" ");
+        assert_eq!(
+            lines.iter().map(words).collect::<Vec<_>>(),
+            ["ID STATUS", "9 Pending", "1 Running", "… and"]
+        );
+        assert!(lines[3].ends_with("8 more"), "{lines:?}");
+    }
+
+    #[test]
+    fn a_task_that_left_the_list_is_not_taken_for_none() {
+        let now = "2024-01-20T10:10:00Z".parse().expect("a time");
+        let lines = table([Seen { task: task("Running"), gone: true }].iter(), MOST, &Past::default(), now);
+        assert!(lines[1].contains("unlisted, was Running  unknown"), "{lines:?}");
+    }
+
     #[test]
     fn a_task_at_work_has_an_age_and_one_that_is_over_a_duration() {
         let now = "2024-01-20T10:10:00Z".parse().expect("a time");
         let past = Past::of(&vec![task("Success"); 3]);
-        let tasks = [task("Running"), task("Success"), GcTask::default()];
+        let tasks = [task("Running"), task("Success"), GcTask::default()].map(seen);
         assert_eq!(
             table(tasks.iter(), MOST, &past, now).join("\n"),
-            "     ID  STATUS       FOR  USUALLY    FREED  WORKERS  OPTIONS\n\
-             unknown  unknown  unknown  unknown  unknown  unknown  unknown\n\
-             \u{20}     7  Success       5m       5m  unknown        2  deletes untagged\n\
-             \u{20}     7  Running      10m       5m  unknown        2  deletes untagged"
+            "     ID  STATUS       FOR  USUALLY    FREED  WORKERS  OPTIONS\n      \
+             7  Running      10m       5m  unknown        2  deletes untagged\n      \
+             7  Success       5m       5m  unknown        2  deletes untagged\n\
+             unknown  unknown  unknown  unknown  unknown  unknown  unknown"
         );
         assert_eq!(table([].iter(), MOST, &past, now), ["No task is at work."]);
     }

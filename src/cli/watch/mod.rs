@@ -6,6 +6,7 @@ mod live;
 mod words;
 
 use std::io;
+use std::pin::pin;
 use std::time::Duration;
 
 use clap::{ArgMatches, Args, ValueEnum};
@@ -15,7 +16,7 @@ use super::exit::{Exit, HELP};
 use super::interrupt::Interrupt;
 use super::outcome::advice;
 use super::screen;
-use super::site::Site;
+use super::site::{Known, Site};
 use super::terminal::Terminal;
 use super::which;
 use crate::error::Error;
@@ -105,14 +106,19 @@ async fn tell(
         Form::Text => Box::new(lines::Lines::new(terminal)),
         Form::Jsonl => Box::new(jsonl::Jsonl::new(terminal)),
     };
-    let end = interrupt.cutting(go(&site, id.as_ref(), until_idle, &mut *view)).await;
+    let mut last = None;
+    let end = interrupt.cutting(go(&site, id.as_ref(), until_idle, &mut *view, &mut last)).await;
     let written = view.finish();
     match end {
-        Ok(End::Closed(error)) => Ok(terminal.closed(&error)),
+        // Nobody reads on, and how the task ends is not known.
+        Ok(End::Closed(error)) => Ok(match terminal.closed(&error) {
+            Exit::Done if id.is_some() => Exit::Failed,
+            exit => exit,
+        }),
         Ok(End::Failed { error, asked }) => Ok(site.failed_after(asked, &error)),
-        Ok(End::Over(task)) => {
+        Ok(End::Over) => {
             written.map_err(|error| terminal.closed(&error))?;
-            let ended = task.as_ref().and_then(|task| Some((task, status(task)?)));
+            let ended = last.as_ref().filter(|_| id.is_some()).and_then(|task| Some((task, status(task)?)));
             if let Some(advice) = ended.and_then(|(task, status)| advice(task, status)) {
                 terminal.say(advice);
             }
@@ -120,7 +126,7 @@ async fn tell(
         }
         Err(exit) => {
             if let Some(id) = id {
-                site.go_on(&id);
+                site.go_on(&id, if last.is_some() { Known::Seen } else { Known::Named });
             }
             Err(exit)
         }
@@ -129,8 +135,8 @@ async fn tell(
 
 /// How watching came to its end by itself.
 enum End {
-    /// There is nothing more to watch; of a single task, how it was seen last.
-    Over(Option<GcTask>),
+    /// There is nothing more to watch.
+    Over,
     Failed {
         error: Error,
         /// Whether the service had answered before.
@@ -140,32 +146,44 @@ enum End {
     Closed(io::Error),
 }
 
-async fn go(site: &Site<'_>, id: Option<&TaskId>, until_idle: bool, view: &mut dyn View) -> End {
-    // Without the past, what is usual is unknown. Whether the service answers at all is seen below.
-    let past = every(site.listing()).await;
-    view.past(Past::of(past.iter().flatten()));
+/// Watches to the end; `last` is the task that was seen to change last.
+async fn go(
+    site: &Site<'_>,
+    id: Option<&TaskId>,
+    until_idle: bool,
+    view: &mut dyn View,
+    last: &mut Option<GcTask>,
+) -> End {
+    // Nobody waits for the past: without it, what is usual is unknown.
+    let mut past = pin!(every(site.listing()));
+    let mut asked = false;
     let one = || site.client().show_gc_task().instance_id(site.instance_id.clone());
     let changes = match id {
         Some(id) => one().gc_id(id.clone()).watch(),
         None => site.listing().watch(),
     };
     let mut changes = changes.polling(site.target.polling());
-    let mut last = None;
     loop {
         if until_idle && changes.is_idle() == Some(true) {
-            return End::Over(None);
+            return End::Over;
         }
         let change = tokio::select! {
+            biased;
+            tasks = &mut past, if !asked => {
+                asked = true;
+                view.past(Past::of(tasks.iter().flatten()));
+                continue;
+            }
             change = changes.next() => Some(change),
             () = tokio::time::sleep(BLINK) => None,
         };
         let written = match change {
             Some(Some(Ok(change))) => {
-                last = id.map(|_| change.task.clone());
+                *last = Some(change.task.clone());
                 view.change(&change)
             }
             Some(Some(Err(error))) => return End::Failed { error, asked: changes.is_idle().is_some() },
-            Some(None) => return End::Over(last),
+            Some(None) => return End::Over,
             None => Ok(()),
         };
         if let Err(error) = written.and_then(|()| view.tick(&changes)) {

@@ -219,11 +219,7 @@ impl<'a> Plan<'a> {
         match (schedule.type_.as_ref().and_then(Open::known), schedule.cron.as_deref()) {
             (Some(ScheduleType::None), _) => Self::Off,
             (Some(ScheduleType::Custom), Some(text)) => match Cron::parse(text) {
-                Ok(cron) => {
-                    // The year 1 is what Go writes for none.
-                    let next = schedule.next_scheduled_time.filter(|next| *next > Timestamp::UNIX_EPOCH);
-                    Self::Cron { text, cron: Box::new(cron), next, told }
-                }
+                Ok(cron) => Self::Cron { text, cron: Box::new(cron), next: schedule.next_run(), told },
                 Err(why) => Self::Unreadable { text, why },
             },
             _ => Self::Unknown,

@@ -65,6 +65,12 @@ fn what_a_clean_up_came_after_is_told_no_more() {
     assert_eq!(after(GcTask { job_parameters: None, ..run(json!({})) }), None, "it may have been one");
     assert_eq!(after(run(json!({ "/creation_time": NOON }))), None, "started after it in the same second");
     assert_eq!(after(run(json!({ "/creation_time": "2026-11-25T11:00:00Z" }))), Some(1));
+    assert_eq!(after(run(json!({ "/creation_time": null }))), None, "it may have come after it");
+    let early = GcTask {
+        update_time: Some(noon() - SignedDuration::from_hours(1)),
+        ..run(json!({ "/creation_time": null }))
+    };
+    assert_eq!(after(early), Some(1), "it had ended by then");
     let later = dry_run(9, &json!({ "/creation_time": "2026-11-25T14:00:00Z" }));
     assert_eq!(newest(&[dry_run(1, &json!({})), run(json!({})), later], false, noon()), Some(9));
 }

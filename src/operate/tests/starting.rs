@@ -242,3 +242,41 @@ async fn an_answer_that_names_a_task_of_before_is_as_good_as_lost() {
     assert!(error.may_have_run(), "{error}");
     assert!(error.to_string().contains("the answer names task 1, which was there before"), "{error}");
 }
+
+#[tokio::test]
+async fn a_lost_answer_to_a_caller_who_may_not_list_is_not_to_be_tried_again() {
+    for lost in
+        [Reply::raw(""), Reply::new(500), Reply::new(202).body("{}"), Reply::new(202).body(r#"{"id": -5}"#)]
+    {
+        let server = Server::start(move |request: &Received| match request.line().starts_with("POST") {
+            true => lost.clone(),
+            false => Reply::new(403),
+        })
+        .await;
+        let error = start(&server).await.expect_err("nobody knows");
+        assert!(
+            error.may_have_run() && error.to_string().contains("whether the clean-up runs is not known"),
+            "{error}"
+        );
+        assert!(error.remedy().contains("before starting another"), "{}", error.remedy());
+        assert_eq!(posts(&server), 1);
+    }
+}
+
+#[tokio::test]
+async fn an_id_that_is_none_is_looked_for() {
+    let answer = Reply::new(202).body(r#"{"id": -5}"#);
+    let server = service(json!([old()]), answer, |_| json!([created(2, json!({})), old()])).await;
+    assert_eq!(start(&server).await.expect("found"), Started { id: 2, found_in_list: true });
+}
+
+#[tokio::test]
+async fn a_task_in_the_way_that_fits_may_be_our_own() {
+    let by_schedule = json!({ "job_status": "Running", "job_kind": "SCHEDULE" });
+    for (listed, own) in [(json!({ "job_status": "Running" }), true), (by_schedule, false)] {
+        let after = move |_| json!([created(2, listed.clone()), old()]);
+        let server = service(json!([old()]), Reply::new(409), after).await;
+        let error = start(&server).await.expect_err("it is refused");
+        assert_eq!(error.to_string().contains("may be the one that was asked for"), own, "{error}");
+    }
+}

@@ -10,7 +10,7 @@ pub(super) struct ScheduleDryRun;
 const ABOUT: About = About {
     id: "schedule-dry-run",
     title: "the schedule starts dry runs only",
-    severity: "warning",
+    severity: "error",
     checks: "The parameters of the schedule do not ask for a dry run.",
     why: "A dry run computes what it would delete and deletes nothing: such a schedule never frees any space.",
     example: "The schedule fires each night with `dry_run` set, as somebody tried it out.",
@@ -33,7 +33,7 @@ impl Rule for ScheduleDryRun {
             let message = format!("the schedule `{text}` starts dry runs, which free nothing");
             let remedy =
                 "set it again with `swr-gc schedule set`, without a dry run, if space is to be freed";
-            Case::finding(&ABOUT, Severity::Warning, message, &[], remedy.to_owned())
+            Case::finding(&ABOUT, Severity::Error, message, &[], remedy.to_owned())
         })
     }
 }

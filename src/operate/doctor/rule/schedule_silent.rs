@@ -14,7 +14,8 @@ const ABOUT: About = About {
     title: "the schedule has not started a task when it was due",
     severity: "error",
     checks: "Since the schedule is known to be in force, a task was created at each of its last times, within half an \
-             hour; and the next time that the service names lies ahead.",
+             hour; and the next time that the service names lies ahead. In force it is known to be since two tasks in a \
+             row were created at its times: without them, it may have been set just now, and is not judged.",
     why: "Nobody cleans up, and nobody is told.",
     example: "The schedule fires at 16:00 each day; the last task was created three days ago at 16:00.",
     fix: "Set the schedule again, and look whether the next time is kept.",
@@ -30,7 +31,11 @@ impl Rule for ScheduleSilent {
     }
 
     fn is_judging(&self, case: &Case<'_>) -> bool {
-        case.in_order().is_some() && case.plan.is_known()
+        let is_known = match &case.plan {
+            Plan::Cron { .. } => case.in_force_since().is_some(),
+            plan => plan.is_known(),
+        };
+        case.in_order().is_some() && is_known
     }
 
     fn judge(&self, case: &Case<'_>) -> Option<Finding> {

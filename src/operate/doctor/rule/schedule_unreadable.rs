@@ -10,7 +10,7 @@ pub(super) struct ScheduleUnreadable;
 const ABOUT: About = About {
     id: "schedule-unreadable",
     title: "nobody can tell when the schedule fires",
-    severity: "warning",
+    severity: "error",
     checks: "The cron expression of the schedule has six fields and can be read.",
     why: "The service may read it in another way than whoever wrote it, or not at all; whether it fires on time is not judged.",
     example: "The schedule is `0 16 * * *`, which has five fields.",
@@ -30,7 +30,7 @@ impl Rule for ScheduleUnreadable {
         let Plan::Unreadable { text, why } = &case.plan else { return None };
         let mut finding = Case::finding(
             &ABOUT,
-            Severity::Warning,
+            Severity::Error,
             format!("the cron expression of the schedule cannot be read: {why}"),
             &[],
             "set the schedule again with `swr-gc schedule set`".to_owned(),
