@@ -25,6 +25,11 @@ const CALLED: &[(&str, &[&Operation])] = &[
     ("auth check", &[&LIST_GC_TASKS]),
 ];
 
+/// Whether a command calls an operation.
+pub(super) fn is_called(operation: &Operation) -> bool {
+    CALLED.iter().any(|(_, called)| called.contains(&operation))
+}
+
 /// The command with the permissions in the help of each subcommand.
 pub(super) fn with_permissions(command: Command) -> Command {
     below("", command)
@@ -51,7 +56,7 @@ fn told(command: Command, called: &[&Operation]) -> Command {
 mod tests {
     use clap::CommandFactory;
 
-    use super::CALLED;
+    use super::{CALLED, is_called};
     use crate::cli::Cli;
     use crate::operations;
 
@@ -61,7 +66,7 @@ mod tests {
     #[test]
     fn every_operation_has_a_command_or_a_reason_why_not() {
         for operation in operations::ALL {
-            let called = CALLED.iter().any(|(_, called)| called.contains(operation));
+            let called = is_called(operation);
             let reason = NOT_CALLED.iter().any(|(id, reason)| *id == operation.id && !reason.is_empty());
             let id = operation.id;
             assert!(

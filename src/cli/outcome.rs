@@ -90,7 +90,9 @@ impl From<JobStatus> for Exit {
         match status {
             JobStatus::Error => Self::Errored,
             JobStatus::Stopped => Self::Stopped,
-            _ => Self::Done,
+            JobStatus::Success => Self::Done,
+            // What the description calls an end some day is no success before somebody says so here.
+            _ => Self::Failed,
         }
     }
 }

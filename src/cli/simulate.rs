@@ -30,7 +30,7 @@ Examples:
       a clean-up at work; a minute passes in a second
 
   swr-gc simulate --clock-offset=-1200
-      a clock 20 minutes behind, to see what becomes of a signature; unset SWR_GC_TOKEN to sign
+      a clock 20 minutes behind, to see what becomes of a signature: unset SWR_GC_TOKEN and SWR_GC_IAM_USER to sign
 
   swr-gc simulate --defect marker-loop
       a service that does something wrong; `--defect list` prints what it can do wrong")]

@@ -44,7 +44,7 @@ impl Cloud {
         }
         command.env("SWR_GC_REGION", self.simulator.region());
         command.env("SWR_GC_INSTANCE", self.simulator.instance_id());
-        command.env("HOME", self.home.path());
+        command.env(super::run::HOME, self.home.path());
         command
     }
 

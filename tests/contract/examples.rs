@@ -102,3 +102,39 @@ fn every_file_beside_the_contract_is_an_example_of_it() {
     let found = super::support::files("openapi").into_iter().filter(|file| file.starts_with("examples/"));
     assert_eq!(found.collect::<std::collections::BTreeSet<_>>(), named);
 }
+
+#[test]
+fn every_word_is_explained_and_is_an_end_or_a_stage_where_there_are_such() {
+    let contract = contract();
+    let schemas = contract.source.get("/components/schemas").and_then(Value::as_object).expect("schemas");
+    let mut seen = 0;
+    for (name, schema) in schemas {
+        let words = |key: &str| schema.get(key).and_then(Value::as_array);
+        let Some(all) = words("enum") else { continue };
+        seen += 1;
+        for word in all.iter().filter_map(Value::as_str) {
+            let explained = schema.get("x-swr-words").is_none_or(|told| told.get(word).is_some());
+            assert!(explained, "{name}: say in x-swr-words what `{word}` means");
+            let placed = |key: &str| words(key).is_some_and(|told| told.iter().any(|told| told == word));
+            let is_placed = words("x-swr-final").is_none() || placed("x-swr-final") || placed("x-swr-stages");
+            assert!(
+                is_placed,
+                "{name}: say whether `{word}` is an end (x-swr-final) or a stage (x-swr-stages)"
+            );
+        }
+    }
+    assert!(seen > 2, "{seen} enums");
+}
+
+#[test]
+fn every_refusal_has_a_remedy() {
+    for operation in contract().operations {
+        for (status, response) in operation.responses.iter().filter(|(status, _)| **status >= 400) {
+            assert!(
+                response.remedy.is_some(),
+                "{} {status}: say in x-swr-remedy what to do next",
+                operation.id
+            );
+        }
+    }
+}

@@ -7,11 +7,13 @@ use serde_json::json;
 use crate::cli::connection::{Connection, Target};
 use crate::cli::exit::Exit;
 use crate::cli::facts::Form;
+use crate::cli::operations::is_called;
 use crate::cli::terminal::Terminal;
 use crate::error::Error;
 use crate::generated::operations;
 use crate::simulator::Scenario;
 use crate::types::InstanceId;
+use crate::wire::Operation;
 
 /// Make the cheapest request, and tell what is missing if it fails.
 ///
@@ -199,7 +201,9 @@ fn is_refusal(error: &Error) -> bool {
 
 /// Prints the policy; what is inferred of it is said beside it, since JSON has no comments.
 fn policy(terminal: &Terminal) -> Exit {
-    let actions: Vec<_> = operations::ALL.iter().filter_map(|operation| operation.permission).collect();
+    let called = |operation: &&&Operation| is_called(operation);
+    let actions: Vec<_> =
+        operations::ALL.iter().filter(called).filter_map(|operation| operation.permission).collect();
     let policy = json!({
         "Version": "5.0",
         "Statement": [{ "Effect": "Allow", "Action": actions }],

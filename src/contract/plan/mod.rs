@@ -42,11 +42,11 @@ impl Engine<'_> {
             self.filters(operation).await;
         }
         self.reads().await;
+        self.once_more().await;
+        self.strangers().await;
         for operation in lists.iter().copied() {
             self.further(operation).await;
         }
-        self.once_more().await;
-        self.strangers().await;
         let reads = self.all(|operation| operation.is_read() && operation.pagination.is_none());
         // A service that shows nothing but lists hardly does more.
         let is_known = |operation: &usize| {
@@ -81,14 +81,6 @@ impl Engine<'_> {
             self.writes(flaws).await;
             self.undo().await;
         }
-    }
-
-    /// Requests to be kept for other operations than the lists, as far as the service has them.
-    pub(super) fn reserve(&self) -> usize {
-        let reads = self.all(|operation| operation.is_read() && operation.pagination.is_none());
-        let reads = reads.into_iter().filter(|operation| self.is_served(*operation)).count();
-        let strangers = 1 + usize::from(self.forbidden.is_some());
-        reads * strangers + if reads == 0 { 0 } else { self.worth() }
     }
 
     /// Requests to be kept for what changes something, if that is allowed.

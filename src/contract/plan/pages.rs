@@ -65,9 +65,10 @@ impl Engine<'_> {
     /// The same list in pages of the default size, as far as the budget goes.
     pub(super) async fn further(&mut self, operation: usize) {
         let Some(pages) = self.contract.operations[operation].pagination.clone() else { return };
-        if pages.limit_default < pages.limit_maximum {
-            let few = if self.writes { FEWEST } else { FEW };
-            let most = self.left().saturating_sub(self.reserve()).max(few).min(self.left().max(1));
+        if pages.limit_default < pages.limit_maximum && self.left() > 0 {
+            let few = if self.writes { 1 } else { FEW };
+            // All else has been asked by now, but for what changes something.
+            let most = self.left().saturating_sub(self.worth()).max(few).min(self.left());
             self.walk(operation, pages.limit_default, None, most, Purpose::Prefix).await;
         }
     }

@@ -44,25 +44,54 @@ impl Engine<'_> {
         let described = &self.contract.operations[operation];
         match (&described.effect, &described.pagination) {
             (Some(Effect::Show { list, by }), _) => self.items(operation, list, by).await,
-            (None, None) if described.is_read() => {
-                self.read(operation).await;
-            }
+            (None, None) if described.is_read() => match self.unnamed(operation) {
+                None => drop(self.read(operation).await),
+                Some(name) => {
+                    let id = &described.id;
+                    let said =
+                        format!("{id} was not asked: nothing says what its `{name}` names (x-swr-effect)");
+                    self.leave_open(said);
+                }
+            },
             _ => {}
         }
     }
 
-    /// Asks the same as those who may not, as far as the budget goes.
+    /// A path parameter whose values nothing tells: what lists has it not, and no effect says where it is from.
+    fn unnamed(&self, operation: usize) -> Option<&str> {
+        let operations = &self.contract.operations;
+        let lists = operations.iter().filter(|other| other.pagination.is_some());
+        let told: Vec<_> = lists.flat_map(|list| &list.parameters).map(|known| known.name.as_str()).collect();
+        let described = &operations[operation];
+        let own = described
+            .parameters
+            .iter()
+            .filter(|parameter| described.path.contains(&format!("{{{}}}", parameter.name)));
+        own.map(|parameter| parameter.name.as_str())
+            .find(|name| described.effect.is_none() && !told.contains(name))
+    }
+
+    /// Asks the same as those who may not; what the budget does not allow is said.
     pub(super) async fn strangers(&mut self) {
         let forbidden = self.forbidden.is_some().then_some((Intent::Forbidden, As::Forbidden));
         for (intent, who) in iter::once((Intent::Anonymous, As::Nobody)).chain(forbidden) {
             for operation in self.all(|operation| operation.is_read() && operation.pagination.is_none()) {
+                if self.unnamed(operation).is_some() {
+                    continue;
+                }
                 let known = self.record.exchanges.iter().rev().filter(|known| known.operation == operation);
                 let identity = known.map(|known| &known.intent).find_map(|intent| match intent {
                     Intent::Item { identity, .. } => Some(identity.clone()),
                     _ => None,
                 });
-                if self.is_served(operation) && self.left() > self.worth() {
+                if !self.is_served(operation) || self.stopped.is_some() {
+                    continue;
+                }
+                if self.left() > self.worth() {
                     self.stranger(operation, intent.clone(), who, identity.as_deref(), None).await;
+                } else {
+                    let id = &self.contract.operations[operation].id;
+                    self.leave_open(format!("too few requests were left for {id} as somebody who may not"));
                 }
             }
         }

@@ -82,9 +82,9 @@ fn path_parameters(source: &Source, item: &str, operation: &str, problems: &mut 
 }
 
 /// Names that a request uses for itself, or that Rust does.
-const TAKEN: [&str; 13] = [
-    "body", "client", "new", "send", "pages", "prepare", "type", "ref", "self", "use", "match", "move",
-    "where",
+const TAKEN: [&str; 19] = [
+    "body", "client", "clone", "new", "send", "pages", "prepare", "start", "stop", "tasks", "wait", "watch",
+    "type", "ref", "self", "use", "match", "move", "where",
 ];
 
 fn is_snake(name: &str) -> bool {

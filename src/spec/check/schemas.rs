@@ -1,5 +1,8 @@
 //! Each schema agrees with itself.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
 use serde_json::Value;
 
 use super::super::grammar::{self, Kind, Node};
@@ -52,6 +55,19 @@ fn schema(source: &Source, node: &Node<'_>, problems: &mut Vec<Problem>) {
             problems.push(source.problem(&at(low), message, "exchange or correct the two"));
         }
     }
+    let words = get("enum").and_then(Value::as_array).into_iter().flatten().enumerate();
+    let words = words.filter_map(|(index, word)| Some((format!("{}/{index}", at("enum")), word.as_str()?)));
+    for (again, word, before) in doubled(words) {
+        let message = format!("`{word}` and `{before}` become one name");
+        problems.push(source.problem(&again, message, "keep one of the two words"));
+    }
+    let names = get("properties").and_then(Value::as_object).into_iter().flat_map(serde_json::Map::keys);
+    let names = names.map(|name| (pointer(&at("properties"), name), name.as_str()));
+    for (again, name, before) in doubled(names) {
+        let message = format!("the properties `{name}` and `{before}` become one name");
+        let remedy = "keep one of the two; other names of one value are `x-swr-aliases`";
+        problems.push(source.key_problem(&again, message, remedy));
+    }
     if let Some(default) = get("default")
         && let Some(reason) = unfit(node.value, default)
     {
@@ -94,6 +110,21 @@ fn schema(source: &Source, node: &Node<'_>, problems: &mut Vec<Problem>) {
 pub(super) fn is_pascal(name: &str) -> bool {
     name.starts_with(|letter: char| letter.is_ascii_uppercase())
         && name.chars().all(|letter| letter.is_ascii_alphanumeric())
+}
+
+/// What Rust could not tell apart: the place of each further one, and both.
+fn doubled<'a>(names: impl Iterator<Item = (String, &'a str)>) -> Vec<(String, &'a str, &'a str)> {
+    let letters = |name: &str| -> String {
+        name.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).collect()
+    };
+    let (mut known, mut doubled) = (BTreeMap::new(), Vec::new());
+    for (at, name) in names {
+        match known.entry(letters(name)) {
+            Entry::Vacant(entry) => drop(entry.insert(name)),
+            Entry::Occupied(before) => doubled.push((at, name, *before.get())),
+        }
+    }
+    doubled
 }
 
 /// Why a default does not fit its schema.
