@@ -10,6 +10,7 @@ use super::facts::Form;
 use super::interrupt::Interrupt;
 use super::lasting;
 use super::outcome;
+use super::run::compare_with_preview;
 use super::site::{Known, Site};
 use super::terminal::Terminal;
 use super::which::Which;
@@ -27,7 +28,7 @@ Examples:
 ///
 /// It ends on Success, Error and Stopped, each with an exit code of its own, and bears a network that is gone for a
 /// while. There is no percentage, since the API has no progress: it shows how old the task is, and how long past runs
-/// with as many workers took. Ctrl-C leaves the task alone. If --active finds none at work, it exits with 0.
+/// with as many workers took. A clean-up is compared with the dry run before it. Ctrl-C leaves the task alone. If --active finds none at work, it exits with 0.
 #[derive(Debug, Args)]
 #[command(after_help = format!("{EXAMPLES}\n\n{HELP}"))]
 pub(super) struct WaitFor {
@@ -65,5 +66,7 @@ async fn tell(
     let id = which.find(&site).await?;
     let request = site.client().show_gc_task().instance_id(site.instance_id.clone()).gc_id(id.clone());
     let ended = site.follow(&id, request.wait().deadline(deadline), Known::Named).await?;
-    Ok(outcome::print(&ended, form, terminal))
+    let exit = outcome::print(&ended, form, terminal);
+    compare_with_preview(&ended, &site).await;
+    Ok(exit)
 }

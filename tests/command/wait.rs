@@ -1,5 +1,7 @@
 //! `swr-gc wait`: each end has an exit code of its own, and going on is always told.
 
+use serde_json::json;
+
 use super::run::{Running, assert_reviewed, run};
 use super::server::Answer;
 use super::tasks::{Service, shown, task};
@@ -190,5 +192,31 @@ fn a_time_that_is_none_is_refused() {
         let ran = run(&["wait", "7", "--simulate", "--deadline", time]);
         assert_eq!((ran.code, &*ran.stdout), (Some(2), ""), "{time}");
         ran.assert_says(&["--deadline", "such as 90m, 4h, 1d 12h, or a number of seconds"]);
+    }
+}
+
+#[test]
+fn a_clean_up_is_compared_with_the_dry_run_before_it() {
+    let dry_run = |created: &str, untagged: bool| {
+        let mut dry_run = task("Success");
+        dry_run["id"] = json!(6);
+        dry_run["creation_time"] = json!(created);
+        dry_run["job_parameters"]["dry_run"] = json!(true);
+        dry_run["job_parameters"]["delete_untagged"] = json!(untagged);
+        dry_run
+    };
+    for (before, compared) in [
+        (dry_run("2026-11-25T00:00:00Z", false), true),
+        (dry_run("2026-11-25T00:00:00Z", true), false),
+        (dry_run("2026-11-20T00:00:00Z", false), false),
+        (dry_run("2026-11-25T02:00:00Z", false), false),
+    ] {
+        let service = Service::new(move |_, last, _| match last {
+            "gc" => Answer::page(&[task("Success"), before.clone()], None),
+            _ => shown(&task("Success")),
+        });
+        let ran = service.run(&["wait", "7"]);
+        assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+        assert_eq!(ran.stderr.contains("compared with dry run 6:"), compared, "{}", ran.stderr);
     }
 }

@@ -220,9 +220,7 @@ impl CleanUp<'_> {
         let exit = outcome::print_of(&ended, shown, self.form, terminal);
         checked?;
         if let Some(estimate) = estimate.filter(|_| ended.status == JobStatus::Success) {
-            for line in words::comparison(&estimate, &ended.task) {
-                terminal.say(&line);
-            }
+            compare(&estimate, &ended.task, terminal);
         }
         Ok(exit)
     }
@@ -289,10 +287,43 @@ impl CleanUp<'_> {
 
     /// The newest dry run that is young enough.
     fn estimate(&self, tasks: &[GcTask]) -> Option<Estimate> {
-        // Nothing is older than the first time that there is.
-        let since = Clock::system().now().checked_sub(self.preview_age).unwrap_or(Timestamp::MIN);
-        Estimate::newest(tasks, self.parameters.delete_untagged == Some(true), since)
+        Estimate::newest(
+            tasks,
+            self.parameters.delete_untagged == Some(true),
+            since(Clock::system().now(), self.preview_age),
+        )
     }
 }
+
+/// The earliest time of what counts as a preview at another time.
+fn since(at: Timestamp, age: Duration) -> Timestamp {
+    // Nothing is older than the first time that there is.
+    at.checked_sub(age).unwrap_or(Timestamp::MIN)
+}
+
+fn compare(estimate: &Estimate, task: &GcTask, terminal: &Terminal) {
+    for line in words::comparison(estimate, task) {
+        terminal.say(&line);
+    }
+}
+
+/// Compares a clean-up that was waited for with the dry run before it, as far as the list has both.
+pub(super) async fn compare_with_preview(ended: &Ended, site: &Site<'_>) {
+    let Some((created, told)) = ended.task.creation_time.zip(ended.task.job_parameters.as_ref()) else {
+        return;
+    };
+    if ended.status != JobStatus::Success || told.is_dry_run() {
+        return;
+    }
+    // Without the list there is nothing to compare with, and that is all.
+    let Ok(Ok(mut tasks)) = site.during("listing the tasks", every(site.listing())).await else { return };
+    tasks.retain(|task| task.creation_time.is_none_or(|at| at < created));
+    if let Some(estimate) = Estimate::newest(&tasks, told.deletes_untagged(), since(created, PREVIEW_AGE)) {
+        compare(&estimate, &ended.task, site.terminal);
+    }
+}
+
+/// How old a dry run may be that a clean-up is compared with, where nobody says.
+const PREVIEW_AGE: Duration = Duration::from_secs(24 * 60 * 60);
 
 const NOTHING: &str = "no clean-up was started";
