@@ -162,7 +162,10 @@ impl<'a> Engine<'a> {
         let signs = self.client.sign_in().is_some_and(|sign_in| sign_in.access_key().is_some());
         let curl = Some(curl(operation, &url, (ask.who, signs), ask.body.as_ref()));
         let (number, Ask { operation, intent, body: sent, .. }) = (Some(place + 1), ask);
-        let known = |exchange: &Exchange| exchange.operation == operation && exchange.outcome.is_ok();
+        let of_item = |intent: &Intent| !matches!(intent, Intent::UnknownResource { .. });
+        let known = |exchange: &Exchange| {
+            exchange.operation == operation && exchange.outcome.is_ok() && of_item(&exchange.intent)
+        };
         // What is asked to undo something may be long gone.
         let first = !self.closing && !self.record.exchanges.iter().any(known);
         if let Some(instead) = first.then(|| self.unserved(described, &intent, &outcome)).flatten() {
@@ -281,7 +284,9 @@ impl<'a> Engine<'a> {
         let is_page = operations.iter().filter_map(|other| other.pagination.as_ref()).any(|pages| {
             answer.is_2xx() && answer.value().and_then(|body| body.pointer(&pages.items)).is_some()
         });
-        let unknown = matches!(answer.status, 404 | 405 | 501)
+        // That there is no such item says nothing of the operation, if it is said as described.
+        let of_item = matches!(intent, Intent::UnknownResource { .. }) && answer.value().is_some();
+        let unknown = matches!(answer.status, 405 | 501) || answer.status == 404 && !of_item
             // Whoever sees a list may see what is in it.
             || operation.is_read() && is_shown(intent) && answer.is_refusal();
         (unknown || is_page).then(|| status(answer.status))

@@ -58,13 +58,15 @@ impl Need {
             Self::Sent => run.record.file.is_none() && any(&|_| true),
             Self::Status => any(&|exchange| exchange.number.is_some() && exchange.outcome.is_ok()),
             Self::Headers => run.answers().any(|(.., answer)| answer.headers.is_some()),
-            Self::Sound => any(&is_sound),
+            Self::Sound => any(&|exchange| exchange.outcome.is_ok() && is_sound(exchange)),
             Self::LaterPage => any(&|exchange| is_later_page(run, exchange)),
             Self::WrongValue => any(&|exchange| matches!(exchange.intent, Intent::Wrong { .. })),
             Self::Walk => walk(&|walk| walk.pages.len() > 1 || walk.purpose != Purpose::Part),
             Self::FilteredWalk => walk(&|walk| walk.filter.is_some()),
-            Self::Pair => pairs(run).iter().any(|pair| pair.walk.filter.is_none()),
-            Self::FilteredPair => pairs(run).iter().any(|pair| pair.walk.filter.is_some()),
+            Self::Pair => pairs(run).iter().any(|pair| pair.walk.filter.is_none() && pair.is_steady(run)),
+            Self::FilteredPair => {
+                pairs(run).iter().any(|pair| pair.walk.filter.is_some() && pair.is_steady(run))
+            }
             Self::Repeat => any(&|exchange| matches!(exchange.intent, Intent::Repeat { .. })),
             Self::Pages => run.pages().filter(|(_, exchange, _)| is_sound(exchange)).nth(1).is_some(),
             Self::DefaultSize => run.pages().any(|(_, exchange, pagination)| {

@@ -63,6 +63,11 @@ impl<'a> Pair<'a> {
         }
     }
 
+    /// Whether the list was looked at twice, so that it is known what did not change meanwhile.
+    pub(super) fn is_steady(&self, run: &Run<'_>) -> bool {
+        run.changes(self.walk.operation).is_some_and(|changes| changes.looked)
+    }
+
     /// Places in the whole list of what the walk has, in the order of the walk.
     fn places(&self) -> Vec<usize> {
         let known: HashMap<&String, usize> = self.all.iter().enumerate().map(|(at, id)| (id, at)).collect();

@@ -263,13 +263,15 @@ impl SimulatorBuilder {
             }
         }
         let course = Course { scenario, seed, tasks, speed, step_by_reads, file: state_file };
-        let cloud = Cloud::new(account.clone(), clock_offset, course, variants, defects)
-            .map_err(|(setting, reason)| Error::configuration(setting, reason))?;
-        let cloud = Arc::new(cloud);
-        let (address, serving) = server::start(port, Arc::clone(&cloud)).await.map_err(|error| {
+        // First: whoever cannot serve must not write the state file of somebody who does.
+        let (address, listener) = server::listen(port).await.map_err(|error| {
             let reason = format!("cannot listen on {port}: {error}; 0 takes any that is free");
             Error::configuration("port", reason)
         })?;
+        let cloud = Cloud::new(account.clone(), clock_offset, course, variants, defects)
+            .map_err(|(setting, reason)| Error::configuration(setting, reason))?;
+        let cloud = Arc::new(cloud);
+        let serving = server::start(listener, Arc::clone(&cloud));
         Ok(Simulator { address, account, cloud, serving })
     }
 

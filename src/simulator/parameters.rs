@@ -58,9 +58,9 @@ impl Parameters {
                 };
                 continue;
             };
-            // JSON's own form of a number: no `+5`, no `007`.
+            // JSON's own form of a number: no `+5`, no `007`, and no blanks around it.
             let value = match serde_json::from_str::<i64>(&text) {
-                Ok(number) if *is_number => Value::from(number),
+                Ok(number) if *is_number && text.trim() == text => Value::from(number),
                 _ => Value::from(text),
             };
             if let Err(error) = validator.validate(&value) {

@@ -31,10 +31,13 @@ use crate::generated::headers;
 const MOST_BYTES: usize = 12 * 1024 * 1024;
 
 /// Listens on the loopback interface and serves until the handle is aborted.
-pub(super) async fn start(port: u16, cloud: Arc<Cloud>) -> io::Result<(SocketAddr, JoinHandle<()>)> {
+pub(super) async fn listen(port: u16) -> io::Result<(SocketAddr, TcpListener)> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
-    let address = listener.local_addr()?;
-    Ok((address, tokio::spawn(accept(listener, cloud))))
+    Ok((listener.local_addr()?, listener))
+}
+
+pub(super) fn start(listener: TcpListener, cloud: Arc<Cloud>) -> JoinHandle<()> {
+    tokio::spawn(accept(listener, cloud))
 }
 
 /// Accepts connections; those still open end with the task that owns them.

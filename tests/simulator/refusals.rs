@@ -46,6 +46,8 @@ async fn a_bad_parameter_is_told_with_its_name_value_and_bound() {
         ("limit=2147483648", &["limit", "2147483648", "maximum of 100"]),
         ("limit=99999999999999999999", &["limit", "99999999999999999999", "integer"]),
         ("limit=abc", &["limit", "abc", "integer"]),
+        ("limit=1%20", &["limit", "\"1 \"", "integer"]),
+        ("limit=%0a2%09", &["limit", "integer"]),
         ("limit=1.5", &["limit", "1.5", "integer"]),
         ("limit=", &["limit", "\"\"", "integer"]),
         ("limit", &["limit", "\"\"", "integer"]),

@@ -170,3 +170,43 @@ async fn a_link_stays_one() {
     assert!(fs::symlink_metadata(&link).expect("it is there").is_symlink());
     assert_eq!(saved(&file)["registry"]["tasks"][0]["id"], 1041);
 }
+
+#[tokio::test]
+async fn one_that_cannot_serve_writes_nothing() {
+    let (folder, file) = place();
+    let first = standing(Scenario::Idle).state_file(&file).start().await.expect("it starts");
+    let port: u16 = first.endpoint().rsplit(':').next().and_then(|port| port.parse().ok()).expect("a port");
+    let before = fs::read(&file).expect("there is a file");
+    for taken in [file.clone(), folder.path().join("other.json")] {
+        let error = standing(Scenario::Idle).port(port).state_file(&taken).start().await;
+        let error = error.err().map(|error| error.to_string()).unwrap_or_default();
+        assert!(error.contains("cannot listen on"), "{error}");
+    }
+    assert_eq!(fs::read(&file).expect("there is a file"), before);
+    assert!(!folder.path().join("other.json").exists());
+}
+
+#[tokio::test]
+async fn what_lies_beside_it_stays() {
+    let (folder, file) = place();
+    let beside = folder.path().join("state.json.new");
+    fs::write(&beside, "mine").expect("it can be written");
+    let mut instance = on(&file).await;
+    instance.started(&start_body(false, 1, false)).await;
+    drop(instance);
+    assert_eq!(fs::read_to_string(&beside).expect("it is there"), "mine");
+    assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 2);
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn who_may_read_it_stays_as_it_is() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let (_folder, file) = place();
+    drop(on(&file).await);
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o600)).expect("it can be set");
+    let mut instance = on(&file).await;
+    instance.started(&start_body(false, 1, false)).await;
+    assert_eq!(fs::metadata(&file).expect("it is there").permissions().mode() & 0o777, 0o600);
+}

@@ -295,3 +295,39 @@ fn what_says_nothing_of_the_operation_is_not_judged() {
     recording.put("GET", &format!("{root}/1003"), &Told::new(200, &tasks[0]));
     assert_eq!(causes(&recording.judged(), Severity::Error), ["body-not-json"]);
 }
+
+#[test]
+fn what_nobody_looked_at_twice_is_not_said_to_be_judged() {
+    let (tasks, mut recording) = (tasks(5), Recording::default());
+    let skipping = |asked: &Asked| {
+        let told = honest(&tasks, asked);
+        let skip = |body: &mut Value| drop(body["tasks"].as_array_mut().expect("a list").remove(1));
+        if asked.limit.as_deref() == Some("2") && asked.marker.is_none() { told.edit(skip) } else { told }
+    };
+    recording.walk(&skipping, &[("limit", "100")], 2);
+    recording.walk(&skipping, &[("limit", "2")], 4);
+    let report = recording.judged();
+    for rule in ["page-item-skipped", "page-order"] {
+        assert!(!report.summary.checked.contains(&(rule, true)), "{rule}: {}", text(&report));
+    }
+    recording.walk(&skipping, &[("limit", "100")], 2);
+    let report = recording.judged();
+    assert!(report.summary.checked.contains(&("page-item-skipped", true)), "{}", text(&report));
+    assert!(!report.findings.is_empty(), "{}", text(&report));
+}
+
+#[test]
+fn a_task_at_its_end_is_in_no_list_of_another_end() {
+    let (tasks, mut recording) = (tasks(5), Recording::default());
+    let others = |asked: &Asked| {
+        let all = honest(&tasks, &Asked { status: None, ..asked.clone() });
+        let word = asked.status.clone();
+        all.edit(|body| {
+            let tasks = body["tasks"].as_array_mut().expect("a list");
+            tasks.retain(|task| word.is_none() || task["job_status"] == "Success");
+        })
+    };
+    recording.walk(&others, &[("limit", "100"), ("status", "Error")], 2);
+    let report = recording.judged();
+    assert_eq!(causes(&report, Severity::Warning), ["filter-lets-others-through"], "{}", text(&report));
+}

@@ -99,6 +99,7 @@ pub(super) async fn run(run: Run, given: &ArgMatches, interrupt: Interrupt, term
 /// A token that is known to lack permission, if there is one.
 pub(super) fn forbidden_token(target: &Target) -> Option<String> {
     // A token of somewhere else says nothing to the embedded simulator.
-    let lent = || std::env::var("SWR_GC_FORBIDDEN_TOKEN").ok().filter(|token| !token.is_empty());
+    let lent = || std::env::var("SWR_GC_FORBIDDEN_TOKEN").ok().map(|token| token.trim().to_owned());
+    let lent = || lent().filter(|token| !token.is_empty());
     target.forbidden_token().or_else(lent)
 }

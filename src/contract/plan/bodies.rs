@@ -69,7 +69,12 @@ impl<'a> Template<'a> {
     /// What writes back what was read, if all of it can be said. What was left out is said, too: a service may keep what a
     /// body leaves out.
     pub(super) fn again(&self, read: &Value) -> Option<Value> {
-        let body = described(self.source, &self.body.schema, read);
+        // An object with nothing in it says nothing: a part that is not needed there may be empty, and incomplete as such.
+        let mut told = read.clone();
+        if let Some(parts) = told.as_object_mut() {
+            parts.retain(|_, part| part.as_object().is_none_or(|part| !part.is_empty()));
+        }
+        let body = described(self.source, &self.body.schema, &told);
         let cases = self.body.cases.as_ref();
         let whole = self.is_allowed(&self.body.schema, &body);
         (whole && cases.is_none_or(|cases| cases.unfulfilled(&body).is_none())).then_some(body)

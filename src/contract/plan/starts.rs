@@ -60,6 +60,10 @@ impl<'a> Engine<'a> {
             }
             let stranger = Ask::with(operation, Intent::Anonymous, Some(&body));
             self.ask_and_undo(Ask { who: As::Nobody, ..stranger }).await;
+            if self.forbidden.is_some() && self.has_spare() {
+                let stranger = Ask::with(operation, Intent::Forbidden, Some(&body));
+                self.ask_and_undo(Ask { who: As::Forbidden, ..stranger }).await;
+            }
         }
     }
 
@@ -73,6 +77,12 @@ impl<'a> Engine<'a> {
             }
         }
         let Some((stop, by)) = course.stop else { return };
+        let forbidden = self.forbidden.is_some().then_some((Intent::Forbidden, As::Forbidden));
+        for (intent, who) in forbidden.into_iter().chain([(Intent::Anonymous, As::Nobody)]) {
+            if self.has_spare() {
+                self.stranger(stop, intent, who, Some(id), None).await;
+            }
+        }
         for again in [false, true] {
             let intent = Intent::Stop { identity: id.to_owned(), again };
             let place = self.ask(Ask { path: vec![(by, id)], ..Ask::new(stop, intent, Vec::new()) }).await;
@@ -82,6 +92,9 @@ impl<'a> Engine<'a> {
             if !again {
                 self.not_done(stop, place);
             }
+        }
+        if self.is_forbidden(stop) {
+            return;
         }
         if let Some(unknown) = id.parse::<i64>().ok().and_then(|id| id.checked_add(super::reads::FAR)) {
             self.unknown(stop, by, &unknown.to_string()).await;
@@ -167,9 +180,23 @@ impl<'a> Engine<'a> {
         }
     }
 
+    /// Whether there is more than all that is worth more takes.
+    fn has_spare(&self) -> bool {
+        self.left() > 2 * self.worth()
+    }
+
+    /// Whether this user may not do it even with a right request.
+    fn is_forbidden(&self, operation: usize) -> bool {
+        let right = |intent: &Intent| matches!(intent, Intent::Start | Intent::Write | Intent::Stop { .. });
+        let mut known = self.record.exchanges.iter().filter(|known| known.operation == operation);
+        known.any(|known| {
+            right(&known.intent) && known.outcome.as_ref().is_ok_and(|answer| answer.status == 403)
+        })
+    }
+
     /// Asks with a body that has to be refused.
     pub(super) async fn flaw(&mut self, operation: usize, Flawed { flaw, body, .. }: Flawed) {
-        if self.is_served(operation) {
+        if self.is_served(operation) && !self.is_forbidden(operation) {
             self.ask_and_undo(Ask::with(operation, Intent::WrongBody(flaw), Some(&body))).await;
         }
     }

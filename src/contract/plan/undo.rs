@@ -1,8 +1,10 @@
 //! What a run has started is stopped again, whatever happens.
 
+use std::collections::BTreeSet;
+
 use crate::contract::changes::Finals;
 use crate::contract::engine::{Ask, Engine};
-use crate::contract::record::{Answer, Exchange, Intent, identity, in_path};
+use crate::contract::record::{Answer, Exchange, Intent, Purpose, Walk, identity, in_path};
 use crate::contract::words::status;
 use crate::spec::{Effect, Pagination};
 
@@ -73,6 +75,37 @@ impl Engine<'_> {
             if let Some(why) = self.end(&id).await {
                 let said = format!("{id} was started and is not known to have ended, since {why}");
                 self.leave_open(said);
+            }
+        }
+        self.appeared();
+    }
+
+    /// Names what has come into a list although its start was refused: nobody stops it, since it may be somebody else's.
+    fn appeared(&mut self) {
+        let contract = self.contract;
+        for (start, described) in contract.operations.iter().enumerate() {
+            let Some(Effect::Start { list, .. }) = &described.effect else { continue };
+            let refused = self.record.exchanges.iter().any(|known| {
+                known.operation == start && known.outcome.as_ref().is_ok_and(Answer::is_refusal)
+            });
+            let Some(list) = self.find(list).filter(|_| refused) else { continue };
+            let Some(pages) = contract.operations[list].pagination.as_ref() else { continue };
+            let ids = |walk: &Walk| -> BTreeSet<String> {
+                self.record.walked(pages, walk).filter_map(|seen| identity(pages, seen.item)).collect()
+            };
+            let last = self
+                .record
+                .walks
+                .iter()
+                .rev()
+                .find(|walk| walk.operation == list && walk.purpose == Purpose::Again);
+            let Some((base, last)) = self.record.base(list, pages).zip(last) else { continue };
+            let (before, mut new) = (ids(base), ids(last));
+            new.retain(|id| !before.contains(id) && !self.record.started.contains(id));
+            if !new.is_empty() {
+                let new = new.into_iter().collect::<Vec<_>>().join(", ");
+                let id = &described.id;
+                self.leave_open(format!("{new} came into the list after {id} had been refused: look whether it was started all the same"));
             }
         }
     }

@@ -40,14 +40,17 @@ impl Engine<'_> {
             let written = self.ask(Ask::with(operation, Intent::Write, Some(&body))).await;
             if written.is_some() && self.is_served(operation) {
                 self.not_done(operation, written);
-                let who = match &self.forbidden {
-                    Some(_) => (Intent::Forbidden, As::Forbidden),
-                    None => (Intent::Anonymous, As::Nobody),
-                };
-                let other = template.other_than(&body);
-                self.stranger(operation, who.0, who.1, None, other.as_ref()).await;
-                // One more request is needed for the look; those for what puts it back are kept already.
                 let own: Vec<_> = flaws.extract_if(.., |(of, _)| *of == operation).collect();
+                let forbidden = self.forbidden.is_some().then_some((Intent::Forbidden, As::Forbidden));
+                let strangers = forbidden.into_iter().chain([(Intent::Anonymous, As::Nobody)]);
+                let other = template.other_than(&body);
+                for (number, (intent, who)) in strangers.enumerate() {
+                    // Each further one is worth less than a body that is wrong.
+                    if number == 0 || self.left() > own.len() + 1 {
+                        self.stranger(operation, intent, who, None, other.as_ref()).await;
+                    }
+                }
+                // One more request is needed for the look; those for what puts it back are kept already.
                 let most = self.left().saturating_sub(1);
                 for (operation, flaw) in own.into_iter().take(most) {
                     self.flaw(operation, flaw).await;

@@ -1,6 +1,7 @@
 //! A filter that does not filter.
 
 use super::{About, BROKEN, Need, Rule};
+use crate::contract::changes::Finals;
 use crate::contract::found::{Found, Run};
 use crate::contract::record::identity;
 use crate::findings::Severity;
@@ -36,6 +37,7 @@ impl Rule for FilterLetsOthersThrough {
             let Some((name, word)) = &walk.filter else { continue };
             let Some(property) = operation.filters.get(name) else { continue };
             let base = run.record.base(walk.operation, pagination);
+            let finals = Finals::new(run.contract, pagination);
             let mut known: HashMap<String, Option<&Value>> = HashMap::new();
             for seen in base.into_iter().flat_map(|base| run.record.walked(pagination, base)) {
                 // Of two items with one identity it is not known which one is meant.
@@ -54,7 +56,13 @@ impl Rule for FilterLetsOthersThrough {
                 }
                 let steady =
                     |id: &String| run.changes(walk.operation).is_some_and(|known| known.is_steady(id));
-                if id.as_ref().is_none_or(steady) {
+                // What is at its end stays there.
+                let at_the_end = |item: &Value| finals.is_final(item);
+                let fitting = with(seen.item, property, word);
+                let never = at_the_end(seen.item)
+                    && at_the_end(&fitting)
+                    && seen.item.get(property) != fitting.get(property);
+                if never || id.as_ref().is_none_or(steady) {
                     let at = pointer(&pointer(&operation.pointer, "x-swr-filters"), name);
                     let message = format!("the filter {name} lists items with another {property}");
                     let pointer = seen.pointer(pagination);
@@ -65,4 +73,13 @@ impl Rule for FilterLetsOthersThrough {
             }
         }
     }
+}
+
+/// The item as one that fits the filter would be.
+fn with(item: &Value, property: &str, word: &str) -> Value {
+    let mut item = item.clone();
+    if let Some(has) = item.get_mut(property) {
+        *has = Value::from(word);
+    }
+    item
 }

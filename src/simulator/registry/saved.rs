@@ -94,15 +94,24 @@ impl StateFile {
         // Behind a link it is the file that is written, not the link.
         let path = fs::canonicalize(&self.path).unwrap_or_else(|_| self.path.clone());
         let mut beside = path.as_os_str().to_owned();
-        beside.push(".new");
+        beside.push(format!(".{}.new", std::process::id()));
+        let beside = PathBuf::from(beside);
         let envelope = Envelope { kind: KIND.to_owned(), version: VERSION, registry };
         let write = || -> io::Result<()> {
-            let mut writer = BufWriter::new(File::create(&beside)?);
+            let mut writer = BufWriter::new(File::create_new(&beside)?);
+            if let Ok(found) = fs::metadata(&path) {
+                fs::set_permissions(&beside, found.permissions())?;
+            }
             serde_json::to_writer(&mut writer, &envelope)?;
             writer.write_all(b"\n")?;
             writer.into_inner()?.sync_all()
         };
-        let written = write().and_then(|()| fs::rename(&beside, &path));
+        let written = write().and_then(|()| fs::rename(&beside, &path)).inspect_err(|error| {
+            // One that was there is somebody else's.
+            if error.kind() != io::ErrorKind::AlreadyExists {
+                let _ = fs::remove_file(&beside);
+            }
+        });
         written.map_err(|error| self.told(&format!("it cannot be written: {error}")))?;
         *left = self.stamp();
         Ok(())
