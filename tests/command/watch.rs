@@ -1,6 +1,7 @@
 //! `swr-gc watch` where there is no terminal: a line for each change, and how it ends.
 
 use std::process::Command;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde_json::{Value, json};
@@ -234,12 +235,15 @@ fn a_task_of_another_id_is_not_taken_for_it() {
 
 #[test]
 fn a_task_without_an_id_may_be_at_work() {
-    let looks = AtomicUsize::new(0);
+    let looks = Arc::new(AtomicUsize::new(0));
+    let counted = Arc::clone(&looks);
     let url = Server::answering(move |_| {
-        let mut nameless = task(if looks.fetch_add(1, Ordering::SeqCst) < 3 { "Running" } else { "Success" });
+        let mut nameless =
+            task(if counted.fetch_add(1, Ordering::SeqCst) < 3 { "Running" } else { "Success" });
         nameless["id"] = json!(null);
         Answer::page(&[nameless], None)
     });
     let ran = Running::start(reach(&url, &["--until-idle"])).finish();
     assert_eq!((ran.code, &*ran.stdout), (Some(0), ""), "{}", ran.stderr);
+    assert!(looks.load(Ordering::SeqCst) > 3, "it ended while the task was at work");
 }
