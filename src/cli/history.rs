@@ -8,6 +8,7 @@ use super::list::Odd;
 use super::terminal::Terminal;
 use crate::Pages;
 use crate::builder::ListGcTasks;
+use crate::client::ROUNDING;
 use crate::clock::Clock;
 use crate::error::Error;
 use crate::types::GcTask;
@@ -20,9 +21,6 @@ pub(super) struct History {
     /// How far the clock of the service is ahead of ours, where it tells.
     pub(super) ahead: SignedDuration,
 }
-
-/// What a clock may seem to be off that was read from a header: its seconds are whole, and it took time to get here.
-const ROUNDING: SignedDuration = SignedDuration::from_secs(5);
 
 /// How often the sign of life moves.
 const BLINK: Duration = Duration::from_millis(250);
@@ -49,7 +47,7 @@ impl History {
             let page = page?;
             odd.note(&page);
             history.requests += 1;
-            let ahead = page.sent_at().map(|theirs| Clock::system().now().duration_until(theirs));
+            let ahead = page.ahead_of(Clock::system().now());
             history.ahead = ahead.filter(|ahead| ahead.abs() > ROUNDING).unwrap_or_default();
             history.tasks.extend(page.into_items());
             progress.tell(&format!("{} tasks so far", history.tasks.len()));

@@ -14,6 +14,7 @@ use tokio::time::Instant;
 pub use builder::ClientBuilder;
 pub use request::{Listing, Prepared, Request};
 pub(crate) use request::{scoped, send};
+pub(crate) use response::ROUNDING;
 pub use response::{Page, Response};
 
 use crate::credentials::{Caller, Context, Denial, Keeper, SignIn, denial, projects};

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::de::DeserializeOwned;
 
 use super::decode;
@@ -15,6 +15,9 @@ use crate::text::Cleaner;
 use crate::transport::Transport;
 use crate::types::ListGcTasksResponse;
 use crate::wire::{Deviation, Noted};
+
+/// What a clock may seem to be off that was read from a header: its seconds are whole, and it took time to get here.
+pub(crate) const ROUNDING: SignedDuration = SignedDuration::from_secs(5);
 
 /// A page of GC tasks.
 pub type Page = Response<ListGcTasksResponse>;
@@ -116,9 +119,9 @@ impl<T> Response<T> {
         self.value
     }
 
-    /// When the answer was sent, by the clock of the service.
-    pub(crate) fn sent_at(&self) -> Option<Timestamp> {
-        self.exchange.sent_at()
+    /// How far the clock of the service is ahead of one that says `now`, give or take [`ROUNDING`].
+    pub(crate) fn ahead_of(&self, now: Timestamp) -> Option<SignedDuration> {
+        self.exchange.sent_at().map(|theirs| now.duration_until(theirs))
     }
 
     pub(crate) fn value_mut(&mut self) -> &mut T {

@@ -10,7 +10,7 @@ use super::looks::Looks;
 use super::polling::{Polling, after, human};
 use super::watch::every;
 use crate::builder::{ExecuteGcSchedule, ListGcTasks};
-use crate::client::Request;
+use crate::client::{ROUNDING, Request};
 use crate::error::{Error, Kind};
 use crate::types::{
     ExecuteGcScheduleRequest, GcTask, JobKind, JobParameters, JobStatus, RequestedGcParameters, TaskId,
@@ -33,9 +33,6 @@ const SEARCH: Duration = Duration::from_secs(60);
 
 /// How far a clock may be off that nobody has compared with ours: as far as a signature is taken.
 const SKEW: SignedDuration = SignedDuration::from_mins(15);
-
-/// What a clock may seem to be off that was read from a header: its seconds are whole, and it took time to get here.
-const ROUNDING: SignedDuration = SignedDuration::from_secs(5);
 
 impl ExecuteGcSchedule {
     /// Starts the clean-up, once.
@@ -120,7 +117,7 @@ impl Sought {
                 Err(error) if error.status() == Some(403) => return Ok(None),
                 Err(error) => return Err(error.beforehand().noting("nothing was started")),
             };
-            ahead = page.sent_at().map(|theirs| clock.now().duration_until(theirs));
+            ahead = page.ahead_of(clock.now());
             known.extend(page.tasks.iter().filter_map(|task| task.id));
         }
         let earlier = ahead.map_or(SignedDuration::ZERO - SKEW, |ahead| ahead - ROUNDING);

@@ -53,11 +53,7 @@ impl Registry {
     }
 
     fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = command(&["schedule"]);
-        command.args(arguments).args(["--endpoint", &self.url, "--project", PROJECT, "--instance", INSTANCE]);
-        // A zone that needs no table of zones.
-        command.args(["--retries", "0"]).env("SWR_GC_TOKEN", TOKEN).env("TZ", "CST-8");
-        command
+        reach(&self.url, arguments)
     }
 
     fn run(&self, arguments: &[&str]) -> Ran {
@@ -67,6 +63,15 @@ impl Registry {
     fn written(&self) -> Vec<Value> {
         self.state.lock().expect("no test failed").written.clone()
     }
+}
+
+/// The command against whatever is there.
+fn reach(url: &str, arguments: &[&str]) -> Command {
+    let mut command = command(&["schedule"]);
+    command.args(arguments).args(["--endpoint", url, "--project", PROJECT, "--instance", INSTANCE]);
+    // A zone that needs no table of zones.
+    command.args(["--retries", "0"]).env("SWR_GC_TOKEN", TOKEN).env("TZ", "CST-8");
+    command
 }
 
 fn nightly() -> Value {
@@ -439,9 +444,7 @@ fn drift_is_found_or_not_or_could_not_be_judged() {
         ran.json()["findings"].as_array().expect("a list").iter().map(|one| one["pointer"].clone()).collect();
     assert_eq!(found, ["/parameters/delete_untagged", "/schedule/cron"]);
     let url = Server::answering(|_| Answer::new("500 Internal Server Error", ""));
-    let mut command = command(&["schedule", "drift", "-f", path, "--endpoint", &url, "--project", PROJECT]);
-    command.args(["--instance", INSTANCE, "--retries", "0"]).env("SWR_GC_TOKEN", TOKEN);
-    let ran = Running::start(command).finish();
+    let ran = Running::start(reach(&url, &["drift", "-f", path])).finish();
     assert_eq!(ran.code, Some(2), "{}", ran.stderr);
     assert!(
         ran.stdout.contains("not judged: schedule-drift") && ran.stdout.contains("unreadable"),
@@ -495,19 +498,9 @@ fn what_cannot_be_judged_has_its_reports_all_the_same() {
     let file = file("schedule: {type: None}\n");
     let folder = tempfile::tempdir().expect("a folder");
     let report = folder.path().join("drift.json");
-    let mut command = command(&["schedule", "drift", "-f", file.path().to_str().expect("text")]);
-    command.args([
-        "--endpoint",
-        "http://127.0.0.1:9",
-        "--project",
-        PROJECT,
-        "--instance",
-        INSTANCE,
-        "--retries",
-        "0",
-    ]);
-    command.arg(format!("--report=json={}", report.display())).env("SWR_GC_TOKEN", TOKEN);
-    let ran = Running::start(command).finish();
+    let path = file.path().to_str().expect("text");
+    let report_to = format!("--report=json={}", report.display());
+    let ran = Running::start(reach("http://127.0.0.1:9", &["drift", "-f", path, &report_to])).finish();
     assert_eq!(ran.code, Some(2), "{}", ran.stderr);
     let report: Value = serde_json::from_slice(&std::fs::read(report).expect("a report")).expect("JSON");
     assert_eq!(report["summary"]["outcome"], "unreachable");
